@@ -1,0 +1,183 @@
+/**
+ * The items of a docket: what officially happened to one proposal, in the order it was recorded.
+ * An entry carries all that is needed to check it later without asking GitHub again.
+ */
+import type { BallotTerms, Choice, ProposalKind } from "../charter/charter.ts";
+import type { CharterPin, FilePin, Person, ReactionFact, Repository, Seated } from "./facts.ts";
+import type { Instant } from "./instant.ts";
+
+/** What exactly was looked at: digests of the whole issue and of the specification's text. */
+export type TextPin = {
+  readonly title: string;
+  /** SHA-256 (hex) of title and body. */
+  readonly issue: string;
+  /** SHA-256 (hex) of the specification's UTF-8 bytes; the bytes themselves lie beside the docket. */
+  readonly text: string;
+  readonly bytes: number;
+  /** Where the specification was read: a linked file at its commit, or the issue itself. */
+  readonly source: FilePin | "issue";
+};
+
+export type Vote = { readonly voter: Person; readonly choice: Choice; readonly at: Instant };
+
+/** The count of one ballot, every elector in exactly one place. Ids, not logins, are what was counted. */
+export type Tally = {
+  readonly for: readonly Vote[];
+  readonly against: readonly Vote[];
+  readonly abstain: readonly Vote[];
+  /** Electors with more than one choice: they have voted, and chosen nothing. */
+  readonly conflicting: readonly Person[];
+  readonly silent: readonly Person[];
+  /** Reactions that count for nothing: people outside the electorate, and deleted accounts. */
+  readonly outside: {
+    readonly people: readonly Person[];
+    readonly deletedAccounts: number;
+    readonly late: number;
+  };
+};
+
+export type BallotResult = "approved" | "rejected" | "no quorum";
+
+export type FeedbackItem = {
+  readonly comment: number;
+  readonly by: Person | null;
+  readonly at: Instant;
+  readonly url: string;
+  readonly reactions: Readonly<Partial<Record<ReactionFact["content"], number>>>;
+};
+
+export type PullRequestPin = {
+  readonly repository: Repository;
+  readonly number: number;
+  readonly url: string;
+  readonly branch: string;
+};
+
+export type CommandName =
+  | "accept"
+  | "return"
+  | "decline"
+  | "extend"
+  | "withdraw"
+  | "publish"
+  | "status"
+  | "help";
+
+/** Why a command was refused; messages turn it into a sentence. */
+export type Refusal =
+  | { readonly why: "not allowed"; readonly who: "reviewers" | "chairs" | "author or chairs" }
+  | { readonly why: "own proposal" }
+  | { readonly why: "wrong stage"; readonly needed: readonly Stage[] }
+  | { readonly why: "reason missing" }
+  | { readonly why: "span missing" }
+  | { readonly why: "not later" }
+  | { readonly why: "documentation incomplete" };
+
+export type Stage =
+  | "intake"
+  | "assessment"
+  | "comment"
+  | "vote"
+  | "approved"
+  | "publication"
+  | "published"
+  | "declined"
+  | "rejected"
+  | "withdrawn";
+
+/** What an entry says, by kind. */
+export type EntryBody =
+  | {
+      readonly kind: "received";
+      readonly proposal: ProposalKind;
+      readonly author: Person | null;
+      readonly title: string;
+    }
+  | { readonly kind: "documented"; readonly text: TextPin }
+  | { readonly kind: "accepted"; readonly by: Person; readonly comment: number }
+  | {
+      readonly kind: "returned";
+      readonly by: Person;
+      readonly comment: number;
+      readonly reason: string;
+      readonly text: TextPin;
+    }
+  | { readonly kind: "declined"; readonly by: Person; readonly comment: number; readonly reason: string }
+  | {
+      readonly kind: "comment-period-opened";
+      readonly closesAt: Instant;
+      readonly reminders: readonly Instant[];
+      readonly onEdit: "note" | "restart";
+      readonly lasts: number;
+      readonly text: TextPin;
+      readonly charter: CharterPin;
+    }
+  | {
+      readonly kind: "extended";
+      readonly by: Person;
+      readonly comment: number;
+      readonly reason: string;
+      readonly closesAt: Instant;
+    }
+  /** The text was edited while it was open; `closesAt` is set where that restarts the comment period. */
+  | { readonly kind: "text-changed"; readonly text: TextPin; readonly closesAt: Instant | null }
+  | { readonly kind: "comment-period-closed"; readonly feedback: readonly FeedbackItem[] }
+  | {
+      readonly kind: "ballot-opened";
+      readonly closesAt: Instant;
+      readonly reminders: readonly Instant[];
+      readonly terms: BallotTerms;
+      readonly electorate: readonly Seated[];
+      readonly text: TextPin;
+      readonly charter: CharterPin;
+    }
+  | { readonly kind: "text-flagged"; readonly issue: string }
+  | { readonly kind: "ballot-prolonged"; readonly closesAt: Instant; readonly tally: Tally | null }
+  | {
+      readonly kind: "ballot-closed";
+      readonly comment: number;
+      readonly tally: Tally;
+      readonly result: BallotResult;
+    }
+  | { readonly kind: "publication-opened"; readonly pullRequests: readonly PullRequestPin[] }
+  | { readonly kind: "publication-stopped"; readonly pullRequests: readonly PullRequestPin[] }
+  | { readonly kind: "publication-requested"; readonly by: Person; readonly comment: number }
+  | {
+      readonly kind: "published";
+      readonly pullRequests: readonly (PullRequestPin & { readonly mergeCommit: string | null })[];
+      readonly files: readonly (Repository & {
+        readonly path: string;
+        readonly sha256: string | null;
+        readonly asVoted: boolean;
+      })[];
+    }
+  | {
+      readonly kind: "withdrawn";
+      readonly by: Person;
+      readonly comment: number | null;
+      readonly reason: string | null;
+    }
+  | {
+      readonly kind: "command-refused";
+      readonly by: Person | null;
+      readonly comment: number;
+      readonly command: CommandName;
+      readonly refusal: Refusal;
+    };
+
+export type EntryKind = EntryBody["kind"];
+
+/** What `decide` makes: an entry not yet recorded. `at` is when the thing happened, not when it was noticed. */
+export type NewEntry = EntryBody & { readonly at: Instant };
+
+/** A recorded entry: numbered from 1, chained to the one before it. */
+export type Entry = NewEntry & {
+  readonly number: number;
+  readonly recordedAt: Instant;
+  /** Hash of the entry before; the first one's is 64 zeros. */
+  readonly previous: string;
+  /** SHA-256 (hex) over the canonical JSON (RFC 8785) of this entry without `hash`. */
+  readonly hash: string;
+};
+
+export type EntryOf<K extends EntryKind> = Extract<NewEntry, { kind: K }>;

@@ -1,0 +1,136 @@
+/**
+ * What was observed on GitHub, as plain data. A fact is known in full, or it is missing and says why:
+ * nothing formal is ever decided on half a list.
+ */
+import type { Charter, CharterProblem, ReactionContent, Role } from "../charter/charter.ts";
+import type { Instant } from "./instant.ts";
+
+/** A GitHub account. The id is who it is; the login is what it was called when it was read. */
+export type Person = { readonly id: number; readonly login: string };
+
+export type Repository = { readonly owner: string; readonly name: string };
+
+/** Names one proposal everywhere: in the queue, in logs, in hidden keys. */
+export type ProposalRef = Repository & { readonly number: number };
+
+/** Something that was asked of GitHub: known in full, or not, because … */
+export type Reading<T> =
+  | { readonly known: true; readonly value: T }
+  | { readonly known: false; readonly because: string };
+
+export function known<T>(value: T): Reading<T> {
+  return { known: true, value };
+}
+
+export function unknown(because: string): Reading<never> {
+  return { known: false, because };
+}
+
+export type IssueFact = {
+  readonly ref: ProposalRef;
+  readonly id: number;
+  readonly url: string;
+  readonly title: string;
+  readonly body: string;
+  /** `null` where the account has been deleted. */
+  readonly author: Person | null;
+  readonly state: "open" | "closed";
+  readonly closedBy: Person | null;
+  readonly closedAt: Instant | null;
+  readonly labels: readonly string[];
+  readonly createdAt: Instant;
+  readonly updatedAt: Instant;
+};
+
+export type CommentFact = {
+  readonly id: number;
+  readonly url: string;
+  readonly author: Person | null;
+  readonly authorIsBot: boolean;
+  /** GitHub itself says that our App wrote it. */
+  readonly byApp: boolean;
+  readonly body: string;
+  readonly createdAt: Instant;
+  readonly updatedAt: Instant;
+  /** How many of each reaction it has; contents with none are absent. */
+  readonly reactions: Readonly<Partial<Record<ReactionContent, number>>>;
+};
+
+export type ReactionFact = {
+  /** `null` where the account has been deleted. */
+  readonly user: Person | null;
+  readonly userIsBot: boolean;
+  readonly content: ReactionContent;
+  readonly createdAt: Instant;
+};
+
+/** Which version of the charter was read: enough to find it again. */
+export type CharterPin = Repository & {
+  readonly path: string;
+  readonly commit: string;
+};
+
+/** Absent, unreadable and invalid are three different things. */
+export type CharterFact =
+  | { readonly status: "valid"; readonly charter: Charter; readonly pin: CharterPin }
+  | { readonly status: "absent" }
+  | { readonly status: "invalid"; readonly problems: readonly CharterProblem[]; readonly pin: CharterPin }
+  | { readonly status: "unreadable"; readonly because: string };
+
+/** A file on GitHub at one commit. */
+export type FilePin = Repository & { readonly path: string; readonly commit: string };
+
+/** The file that a specification section links to, read through GitHub. */
+export type SpecificationFact =
+  | { readonly status: "read"; readonly link: string; readonly text: string; readonly file: FilePin }
+  /** The link leads nowhere the App may publish from; `because` is a sentence for the proposer. */
+  | { readonly status: "refused"; readonly link: string; readonly because: string };
+
+/** One seat of a roster, looked up: who sits there now. */
+export type Seated = Person & { readonly organization: string | null; readonly sector: string | null };
+
+export type PullRequestFact = {
+  readonly repository: Repository;
+  readonly number: number;
+  readonly url: string;
+  readonly branch: string;
+  readonly state: "open" | "merged" | "closed";
+  readonly mergedAt: Instant | null;
+  readonly mergeCommit: string | null;
+  readonly closedAt: Instant | null;
+  /** For a merged one: the digest of each wanted file as it was merged; `null` where it was left out. */
+  readonly mergedFiles: readonly { readonly path: string; readonly sha256: string | null }[];
+};
+
+/** Facts that cost a request and are read only when a rule asks for them. */
+export type OptionalFacts = {
+  readonly charter?: CharterFact;
+  readonly specification?: Reading<SpecificationFact>;
+  readonly rosters?: Partial<Readonly<Record<Role, Reading<readonly Seated[]>>>>;
+  readonly reactions?: Reading<readonly ReactionFact[]>;
+  readonly pullRequests?: Reading<readonly PullRequestFact[]>;
+  /** Is this the repository's first proposal (the one with the lowest number)? */
+  readonly isFirstProposal?: Reading<boolean>;
+  /** Who last took away or put on one of our labels, closed or reopened the issue by hand. */
+  readonly lastHand?: Reading<Person | null>;
+};
+
+export type Facts = {
+  readonly issue: IssueFact;
+  readonly comments: readonly CommentFact[];
+} & OptionalFacts;
+
+/** What a rule asks to be read before it can go on. */
+export type Want =
+  | { readonly fact: "charter" }
+  | { readonly fact: "specification"; readonly link: string }
+  | { readonly fact: "roster"; readonly role: Role }
+  | { readonly fact: "reactions"; readonly comment: number }
+  | {
+      readonly fact: "pullRequests";
+      readonly repository: Repository;
+      readonly branch: string;
+      readonly paths: readonly string[];
+    }
+  | { readonly fact: "isFirstProposal" }
+  | { readonly fact: "lastHand" };

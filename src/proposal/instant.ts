@@ -1,0 +1,73 @@
+/**
+ * Moments and spans of time. Everything the committee's rules compare is a UTC instant to the second
+ * (GitHub's own precision), so that "30 days" is 30 × 24 hours in every time zone.
+ */
+import { UTCDate } from "@date-fns/utc";
+import { addSeconds, format, isValid } from "date-fns";
+
+/** A UTC moment, `2026-12-20T09:30:00Z`: fixed width, so that text order is time order. */
+export type Instant = string & { readonly __brand: "Instant" };
+
+/** A span of time in whole seconds. */
+export type Seconds = number & { readonly __brand: "Seconds" };
+
+/** The instant a timestamp names; fractions of a second are cut off. Throws on what is not a date. */
+export function instant(timestamp: string | number): Instant {
+  const date = new UTCDate(typeof timestamp === "number" ? timestamp : asIsoText(timestamp));
+  if (!isValid(date)) throw new RangeError(`Not a moment in time: ${timestamp}`);
+  return format(date, "yyyy-MM-dd'T'HH:mm:ss'Z'") as Instant;
+}
+
+export function seconds(count: number): Seconds {
+  if (!Number.isSafeInteger(count)) throw new RangeError(`Not a whole number of seconds: ${count}`);
+  return count as Seconds;
+}
+
+export const MINUTE = seconds(60);
+export const HOUR = seconds(3_600);
+export const DAY = seconds(86_400);
+
+export function after(start: Instant, span: Seconds): Instant {
+  return instant(addSeconds(new UTCDate(start), span).toISOString());
+}
+
+export function before(end: Instant, span: Seconds): Instant {
+  return after(end, seconds(-span));
+}
+
+/** Seconds from one instant to a later one; negative if it is earlier. */
+export function secondsBetween(from: Instant, to: Instant): Seconds {
+  return seconds((new UTCDate(to).getTime() - new UTCDate(from).getTime()) / 1000);
+}
+
+/** What happened in the deadline's own second was still in time. */
+export function inTime(moment: Instant, deadline: Instant): boolean {
+  return moment <= deadline;
+}
+
+/** A deadline has passed once its last second is over: GitHub's timestamps know nothing finer. */
+export function hasPassed(deadline: Instant, now: Instant): boolean {
+  return now > deadline;
+}
+
+/** The first instant at which `hasPassed(deadline, …)` holds. */
+export function firstAfter(deadline: Instant): Instant {
+  return after(deadline, seconds(1));
+}
+
+export function earliest(instants: readonly (Instant | null)[]): Instant | null {
+  const known = instants.filter((candidate): candidate is Instant => candidate !== null);
+  return known.reduce<Instant | null>((best, next) => (best === null || next < best ? next : best), null);
+}
+
+/** `2026-12-20 09:30 UTC`, as messages write it. */
+export function inWords(moment: Instant): string {
+  return `${moment.slice(0, 10)} ${moment.slice(11, 16)} UTC`;
+}
+
+/** A timestamp without a zone would be read as local time; GitHub always gives one. */
+function asIsoText(timestamp: string): string {
+  if (!/(?:Z|[+-]\d{2}:?\d{2})$/.test(timestamp))
+    throw new RangeError(`A timestamp without a zone: ${timestamp}`);
+  return timestamp;
+}

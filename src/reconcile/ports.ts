@@ -1,0 +1,161 @@
+/** What the loop needs from the world. `github/`, `store/` and `sandbox/` stand behind these. */
+import type { ReactionContent } from "../charter/charter.ts";
+import type { Entry } from "../proposal/entries.ts";
+import type {
+  CharterFact,
+  CommentFact,
+  IssueFact,
+  OptionalFacts,
+  ProposalRef,
+  PullRequestFact,
+  Repository,
+  Want,
+} from "../proposal/facts.ts";
+import type { Instant } from "../proposal/instant.ts";
+
+export type Clock = { now(): Instant };
+
+/** A label as GitHub keeps it: name ≤ 50 characters, six hex digits, description ≤ 100 characters. */
+export type LabelSpec = { readonly name: string; readonly color: string; readonly description: string };
+
+/** One change to make on GitHub. Each is safe to run again. */
+export type Action =
+  | { readonly do: "add labels"; readonly labels: readonly LabelSpec[] }
+  | { readonly do: "remove label"; readonly name: string }
+  | { readonly do: "create comment"; readonly key: string; readonly body: string }
+  | { readonly do: "update comment"; readonly comment: number; readonly key: string; readonly body: string }
+  | { readonly do: "acknowledge"; readonly comment: number; readonly content: ReactionContent }
+  | { readonly do: "close issue"; readonly reason: "completed" | "not_planned" }
+  | { readonly do: "reopen issue" }
+  | OpenPullRequest;
+
+export type OpenPullRequest = {
+  readonly do: "open pull request";
+  readonly repository: Repository;
+  readonly branch: string;
+  readonly title: string;
+  readonly body: string;
+  readonly commitMessage: string;
+  readonly files: readonly { readonly path: string; readonly content: string }[];
+};
+
+/** What an action brought into being, so that the pass need not read it again. */
+export type Outcome =
+  | { readonly made: "comment"; readonly comment: CommentFact }
+  | { readonly made: "pull request"; readonly pullRequest: PullRequestFact }
+  | { readonly made: "change" };
+
+/** The docket as it was read; `sha` is the blob's (null: there is none yet), and is what a write swaps against. */
+export type StoredDocket = { readonly entries: readonly Entry[]; readonly sha: string | null };
+
+export type DocketWrite = {
+  readonly entries: readonly Entry[];
+  readonly readAt: string | null;
+  /** The specification's text to keep beside the docket; null: unchanged. */
+  readonly text: string | null;
+  readonly message: string;
+};
+
+/** GitHub as one proposal sees it. Every method throws `GitHubFailure` where GitHub fails. */
+export type GitHubPort = {
+  /** The issue and all its comments; null: there is no such issue (any more), or it is a pull request. */
+  observe(
+    ref: ProposalRef,
+  ): Promise<{ readonly issue: IssueFact; readonly comments: readonly CommentFact[] } | null>;
+  /** One more fact that a rule asked for. */
+  read(ref: ProposalRef, want: Want): Promise<OptionalFacts>;
+  readDocket(ref: ProposalRef): Promise<StoredDocket>;
+  /** The text kept beside the docket, by its digest; null: it is not there. */
+  readDocketText(ref: ProposalRef, sha256: string): Promise<string | null>;
+  /** Compare-and-swap; `conflict`: somebody wrote since `readAt`. */
+  writeDocket(ref: ProposalRef, write: DocketWrite): Promise<"written" | "conflict">;
+  act(ref: ProposalRef, action: Action): Promise<Outcome>;
+};
+
+/** GitHub as the sweep and the charter watch see it. */
+export type DirectoryPort = {
+  /** Every repository of every installation that may hold proposals. */
+  repositories(): Promise<readonly Repository[]>;
+  /** Every issue that carries the proposal label, open or closed, with the moment it was last touched. */
+  proposals(
+    repository: Repository,
+  ): Promise<readonly { readonly ref: ProposalRef; readonly updatedAt: Instant }[]>;
+  charter(repository: Repository, commit: string | null): Promise<CharterFact>;
+  /** The charter's state, told on the commit (check run) and, on the default branch, in one issue. */
+  reportCharter(repository: Repository, report: CharterReport): Promise<void>;
+};
+
+export type CharterReport = {
+  /** The commit that the check run stands on. */
+  readonly commit: string;
+  readonly onDefaultBranch: boolean;
+  readonly check: {
+    readonly conclusion: "success" | "failure" | "neutral";
+    readonly title: string;
+    readonly summary: string;
+    readonly annotations: readonly {
+      readonly path: string;
+      readonly line: number;
+      readonly column: number;
+      readonly message: string;
+    }[];
+  };
+  /** The issue that lists the problems; null: there are none, and an open one is closed. */
+  readonly issue: { readonly title: string; readonly body: string } | null;
+};
+
+/** GitHub failed: worth another try, not before `retryAt` where GitHub said so. */
+export class GitHubFailure extends Error {
+  readonly status: number | null;
+  readonly retryAt: Instant | null;
+
+  constructor(message: string, options: { status: number | null; retryAt: Instant | null; cause?: unknown }) {
+    super(message, { cause: options.cause });
+    this.name = "GitHubFailure";
+    this.status = options.status;
+    this.retryAt = options.retryAt;
+  }
+}
+
+/** What a piece of work is about. Its text is its key in the store. */
+export type Subject =
+  | { readonly kind: "proposal"; readonly ref: ProposalRef }
+  | { readonly kind: "charter"; readonly repository: Repository; readonly commit: string | null };
+
+export type Delivery = {
+  readonly id: string;
+  readonly event: string;
+  readonly receivedAt: Instant;
+  readonly subjects: readonly string[];
+};
+
+/**
+ * Which subject is next, and what was tried: a keyed set of dirty subjects with due times.
+ * It may be deleted at any time: a sweep rebuilds it and nothing is done twice.
+ */
+export type StorePort = {
+  /** Stores a delivery and makes its subjects due now. A delivery seen before is `known` and changes nothing. */
+  receive(delivery: Delivery): Promise<"stored" | "known">;
+  /** Makes a subject due at an instant, or earlier if it was due earlier. */
+  touch(subject: string, dueAt: Instant): Promise<void>;
+  /**
+   * Runs one due subject, if there is one: at most one pass a subject at a time. A subject touched while it runs runs
+   * once more. A pass returns when it is due again (null: never by itself); one that throws is due again after a backoff
+   * that grows with its failures in a row, and holds up nobody else.
+   */
+  runOne(now: () => Instant, pass: (subject: string) => Promise<Instant | null>): Promise<"ran" | "idle">;
+  /** When the next subject is due; null: nothing is planned. */
+  nextDue(): Promise<Instant | null>;
+  /** Notes that spare a second look or a second word; never the home of a fact. */
+  recall(key: string): Promise<string | null>;
+  remember(key: string, value: string): Promise<void>;
+  failures(): Promise<
+    readonly {
+      readonly subject: string;
+      readonly failures: number;
+      readonly error: string;
+      readonly dueAt: Instant;
+    }[]
+  >;
+  close(): Promise<void>;
+};

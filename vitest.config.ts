@@ -1,0 +1,10 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    // Deadlines are judged in UTC whatever the machine's own zone is; a zone with daylight saving shows it.
+    env: { TZ: "America/New_York" },
+    benchmark: { include: ["test/**/*.bench.ts"] },
+  },
+});
