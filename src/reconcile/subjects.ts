@@ -1,0 +1,49 @@
+/**
+ * A subject as text: its key in the store, and its name in logs.
+ * `proposal MISP/misp-rfc#12`, `charter MISP/misp-rfc`, `charter MISP/misp-rfc@<commit>`.
+ */
+import type { Subject } from "./ports.ts";
+
+/** GitHub's own limits: 39 characters for a login (longer ones exist on GHES), 100 for a repository's name. */
+const PROPOSAL = /^proposal ([A-Za-z0-9_-]{1,100})\/([A-Za-z0-9._-]{1,100})#([1-9][0-9]{0,14})$/;
+const CHARTER = /^charter ([A-Za-z0-9_-]{1,100})\/([A-Za-z0-9._-]{1,100})(?:@([0-9a-f]{40}|[0-9a-f]{64}))?$/;
+
+/** The key of a subject. Throws on a name that could not be GitHub's: it would not be read back. */
+export function subjectKey(subject: Subject): string {
+  const key = written(subject);
+  if (parseSubject(key) === null) throw new RangeError(`Not a subject: ${JSON.stringify(subject)}`);
+  return key;
+}
+
+/** The subject that a key names; null: the key is none of ours. */
+export function parseSubject(key: string): Subject | null {
+  return parseProposal(key) ?? parseCharter(key);
+}
+
+function written(subject: Subject): string {
+  switch (subject.kind) {
+    case "proposal":
+      return `proposal ${subject.ref.owner}/${subject.ref.name}#${subject.ref.number}`;
+    case "charter": {
+      const { owner, name } = subject.repository;
+      return `charter ${owner}/${name}${subject.commit === null ? "" : `@${subject.commit}`}`;
+    }
+  }
+}
+
+function parseProposal(key: string): Subject | null {
+  const [, owner, name, number] = PROPOSAL.exec(key) ?? [];
+  if (owner === undefined || name === undefined || isDots(name)) return null;
+  return { kind: "proposal", ref: { owner, name, number: Number(number) } };
+}
+
+function parseCharter(key: string): Subject | null {
+  const [, owner, name, commit] = CHARTER.exec(key) ?? [];
+  if (owner === undefined || name === undefined || isDots(name)) return null;
+  return { kind: "charter", repository: { owner, name }, commit: commit ?? null };
+}
+
+/** `.` and `..` are no repository names, and would change the path of a request. */
+function isDots(name: string): boolean {
+  return name === "." || name === "..";
+}

@@ -1,0 +1,76 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Subject } from "../../src/reconcile/ports.ts";
+import { parseSubject, subjectKey } from "../../src/reconcile/subjects.ts";
+
+const SHA = "0123456789abcdef0123456789abcdef01234567";
+const repository = { owner: "MISP", name: "misp-rfc" };
+
+describe("a subject as text", () => {
+  test.each<[string, Subject]>([
+    ["proposal MISP/misp-rfc#12", { kind: "proposal", ref: { ...repository, number: 12 } }],
+    ["charter MISP/misp-rfc", { kind: "charter", repository, commit: null }],
+    [`charter MISP/misp-rfc@${SHA}`, { kind: "charter", repository, commit: SHA }],
+    ["proposal MISP/.github#1", { kind: "proposal", ref: { owner: "MISP", name: ".github", number: 1 } }],
+  ])("%s", (key, subject) => {
+    expect(subjectKey(subject)).toBe(key);
+    expect(parseSubject(key)).toEqual(subject);
+  });
+
+  test.each([
+    "",
+    "proposal",
+    "proposal MISP/misp-rfc",
+    "proposal MISP/misp-rfc#0",
+    "proposal MISP/misp-rfc#012",
+    "proposal MISP/misp-rfc#12 ",
+    " proposal MISP/misp-rfc#12",
+    "proposal MISP/misp-rfc#12\n",
+    "proposal MISP/misp-rfc#99999999999999999999",
+    "proposal MISP/../users#1",
+    "proposal MISP/..#1",
+    "charter MISP/.",
+    "charter MISP/misp-rfc@main",
+    "charter MISP/misp-rfc@",
+    "ballot MISP/misp-rfc#12",
+  ])("not a subject: %j", (key) => {
+    expect(parseSubject(key)).toBeNull();
+  });
+
+  test("a name that would not be read back is not written", () => {
+    expect(() =>
+      subjectKey({ kind: "charter", repository: { owner: "a/b", name: "c" }, commit: null }),
+    ).toThrow("Not a subject");
+  });
+
+  const name = fc.stringMatching(/^[A-Za-z0-9_-][A-Za-z0-9._-]{0,30}$/);
+  const owner = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9-]{0,30}$/);
+  const anySubject: fc.Arbitrary<Subject> = fc.oneof(
+    fc.record({
+      kind: fc.constant("proposal" as const),
+      ref: fc.record({ owner, name, number: fc.integer({ min: 1 }) }),
+    }),
+    fc.record({
+      kind: fc.constant("charter" as const),
+      repository: fc.record({ owner, name }),
+      commit: fc.option(fc.stringMatching(/^[0-9a-f]{40}$/), { nil: null }),
+    }),
+  );
+
+  test("every subject is read back as it was written", () => {
+    fc.assert(
+      fc.property(anySubject, (subject) => {
+        expect(parseSubject(subjectKey(subject))).toEqual(subject);
+      }),
+    );
+  });
+
+  test("whatever can be read is written the same", () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), anySubject.map(subjectKey)), (text) => {
+        const subject = parseSubject(text);
+        if (subject !== null) expect(subjectKey(subject)).toBe(text);
+      }),
+    );
+  });
+});
