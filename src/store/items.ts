@@ -1,0 +1,73 @@
+/** Queue items in the table `subjects`. */
+import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
+import { type Instant, instant } from "../proposal/instant.ts";
+import { type Item, isDone, runnableAt, UNTOUCHED } from "./queue.ts";
+
+type Row = Record<string, SQLOutputValue>;
+
+export type Items = {
+  load(subject: string): Item;
+  save(subject: string, item: Item): void;
+  /** The one that may run first; those of `except` are passed over. */
+  first(except: ReadonlySet<string>): { readonly subject: string; readonly runnableAt: Instant } | null;
+  leased(): readonly (readonly [subject: string, item: Item])[];
+  failing(): readonly (readonly [subject: string, item: Item])[];
+};
+
+export function openItems(db: DatabaseSync): Items {
+  const select = db.prepare("SELECT * FROM subjects WHERE subject = ?");
+  const remove = db.prepare("DELETE FROM subjects WHERE subject = ?");
+  const upsert = db.prepare(`INSERT OR REPLACE INTO subjects
+    (subject, runnable_at, due_at, not_before, holder, leased_at, leased_until, failures, error)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const earliest = db.prepare(
+    "SELECT subject, runnable_at FROM subjects WHERE runnable_at IS NOT NULL ORDER BY runnable_at, subject LIMIT ?",
+  );
+  const leased = db.prepare("SELECT * FROM subjects WHERE holder IS NOT NULL ORDER BY subject");
+  const failing = db.prepare("SELECT * FROM subjects WHERE failures > 0 ORDER BY subject");
+
+  return {
+    load(subject) {
+      const row = select.get(subject);
+      return row === undefined ? UNTOUCHED : itemOf(row);
+    },
+    save(subject, item) {
+      if (isDone(item)) {
+        remove.run(subject);
+        return;
+      }
+      const { dueAt, notBefore, lease, failures, error } = item;
+      const held = [lease?.holder ?? null, lease?.since ?? null, lease?.until ?? null];
+      upsert.run(subject, runnableAt(item), dueAt, notBefore, ...held, failures, error);
+    },
+    first(except) {
+      const row = earliest.all(except.size + 1).find((candidate) => !except.has(text(candidate.subject)));
+      return row === undefined
+        ? null
+        : { subject: text(row.subject), runnableAt: instant(text(row.runnable_at)) };
+    },
+    leased: () => leased.all().map((row) => [text(row.subject), itemOf(row)] as const),
+    failing: () => failing.all().map((row) => [text(row.subject), itemOf(row)] as const),
+  };
+}
+
+function itemOf(row: Row): Item {
+  const since = moment(row.leased_at);
+  const until = moment(row.leased_until);
+  return {
+    dueAt: moment(row.due_at),
+    notBefore: moment(row.not_before),
+    lease: since === null || until === null ? null : { holder: text(row.holder), since, until },
+    failures: Number(row.failures),
+    error: row.error === null ? null : text(row.error),
+  };
+}
+
+function moment(value: SQLOutputValue | undefined): Instant | null {
+  return value === null ? null : instant(text(value));
+}
+
+function text(value: SQLOutputValue | undefined): string {
+  if (typeof value !== "string") throw new TypeError(`Not a text: ${value}`);
+  return value;
+}

@@ -1,0 +1,90 @@
+/**
+ * The life of one subject in the queue, as a pure state machine: a store loads an item, applies one of these
+ * in a transaction, and saves it.
+ */
+import { after, earliest, type Instant, seconds } from "../proposal/instant.ts";
+import { GitHubFailure } from "../reconcile/ports.ts";
+
+/** Who runs a pass, since when, and until when nobody else may. */
+export type Lease = { readonly holder: string; readonly since: Instant; readonly until: Instant };
+
+export type Item = {
+  /** When it is wanted next, touches during a running pass included. */
+  readonly dueAt: Instant | null;
+  /** GitHub asked to be left alone until then; a touch cannot make it earlier. */
+  readonly notBefore: Instant | null;
+  readonly lease: Lease | null;
+  /** Failures in a row. */
+  readonly failures: number;
+  readonly error: string | null;
+};
+
+export const UNTOUCHED: Item = { dueAt: null, notBefore: null, lease: null, failures: 0, error: null };
+
+/** How long a pass may run before another process may take its subject over. */
+export const LEASE_LASTS = seconds(600);
+
+const FIRST_BACKOFF = 5;
+const LONGEST_BACKOFF = 3_600;
+/** GitHub's windows are an hour; a date far beyond that is a mistake, and must not park a proposal. */
+const LONGEST_WAIT = seconds(86_400);
+const LONGEST_ERROR = 1_000;
+
+/** When it may be taken up: null, never by itself. A leased item may be when its lease is over. */
+export function runnableAt(item: Item): Instant | null {
+  if (item.lease !== null) return item.lease.until;
+  if (item.dueAt === null) return null;
+  return item.notBefore !== null && item.notBefore > item.dueAt ? item.notBefore : item.dueAt;
+}
+
+export function touched(item: Item, dueAt: Instant): Item {
+  return { ...item, dueAt: earliest([item.dueAt, dueAt]) };
+}
+
+/** A pass begins: it answers everything that was due; what is touched from now on asks for another. */
+export function claimed(item: Item, holder: string, now: Instant): Item {
+  return {
+    ...item,
+    dueAt: item.dueAt !== null && item.dueAt > now ? item.dueAt : null,
+    lease: { holder, since: now, until: after(now, LEASE_LASTS) },
+  };
+}
+
+export function succeeded(item: Item, nextDue: Instant | null): Item {
+  return { ...UNTOUCHED, dueAt: earliest([item.dueAt, nextDue]) };
+}
+
+/** `jitter` from 0 to 1 spreads those that failed together. */
+export function failed(item: Item, error: unknown, now: Instant, jitter: number): Item {
+  const failures = item.failures + 1;
+  const notBefore = askedToWait(error, now);
+  return {
+    dueAt: earliest([item.dueAt, after(now, backoff(failures, jitter))]),
+    notBefore,
+    lease: null,
+    failures,
+    error: String(error).slice(0, LONGEST_ERROR),
+  };
+}
+
+/** The process that ran it is gone: it is due as if the pass had not begun. */
+export function abandoned(item: Item): Item {
+  if (item.lease === null) return item;
+  return { ...item, dueAt: earliest([item.dueAt, item.lease.since]), lease: null };
+}
+
+/** Nothing is left to remember: the item need not be kept. */
+export function isDone(item: Item): boolean {
+  return item.dueAt === null && item.lease === null && item.failures === 0;
+}
+
+/** Seconds to wait after so many failures in a row: 5 s doubling to 1 h, half of it at random. */
+function backoff(failures: number, jitter: number) {
+  const whole = Math.min(LONGEST_BACKOFF, FIRST_BACKOFF * 2 ** Math.min(failures - 1, 20));
+  return seconds(Math.max(FIRST_BACKOFF, Math.round(whole * (0.5 + jitter / 2))));
+}
+
+function askedToWait(error: unknown, now: Instant): Instant | null {
+  if (!(error instanceof GitHubFailure) || error.retryAt === null) return null;
+  return earliest([error.retryAt, after(now, LONGEST_WAIT)]);
+}

@@ -1,0 +1,250 @@
+/** What every store must do, whatever stands behind it: the promises of `StorePort`, and a model to compare with. */
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { DAY, HOUR, type Instant, instant, after as later, seconds } from "../../src/proposal/instant.ts";
+import { GitHubFailure, type StorePort } from "../../src/reconcile/ports.ts";
+import { type Commands, commandsFor } from "./model.ts";
+
+export type Storage = {
+  /** Opens a store on the same storage as before; what was open before has crashed. */
+  open(jitter: () => number): Promise<StorePort>;
+  destroy(): Promise<void>;
+};
+
+const START = instant("2026-11-01T00:00:00Z");
+const at = (count: number): Instant => later(START, seconds(count));
+const A = "proposal MISP/misp-rfc#1";
+const B = "proposal MISP/misp-rfc#2";
+
+/** Registers the suite for a kind of storage. */
+export function storeContract(name: string, newStorage: () => Promise<Storage>): void {
+  describe(`the store's promises: ${name}`, () => {
+    const ran: string[] = [];
+    const world = { storage: null as Storage | null, store: null as StorePort | null, now: START };
+    beforeEach(async () => {
+      ran.splice(0);
+      world.now = START;
+      world.storage = await newStorage();
+      world.store = await world.storage.open(() => 1);
+    });
+    afterEach(async () => {
+      await world.store?.close();
+      await world.storage?.destroy();
+    });
+
+    const store = (): StorePort => world.store ?? expect.fail("no store is open");
+    const run = (pass: (subject: string) => Promise<Instant | null>) => store().runOne(() => world.now, pass);
+    const note = async (subject: string) => {
+      ran.push(subject);
+      return null;
+    };
+    async function runAll(): Promise<readonly string[]> {
+      ran.splice(0);
+      for (let rounds = 0; rounds < 100 && (await run(note)) === "ran"; rounds += 1);
+      return [...ran];
+    }
+    async function reopen(): Promise<void> {
+      world.store = (await world.storage?.open(() => 1)) ?? null;
+    }
+    const delivery = (id: string, subjects: readonly string[], receivedAt = world.now) => ({
+      id,
+      event: "issues",
+      receivedAt,
+      subjects,
+    });
+
+    test("nothing to do is idle, and calls nothing", async () => {
+      expect(await run(async () => expect.fail("nothing was due"))).toBe("idle");
+      expect(await store().nextDue()).toBeNull();
+    });
+
+    test("a delivery makes its subjects due at once, each once", async () => {
+      expect(await store().receive(delivery("d1", [A, B, A]))).toBe("stored");
+      expect(await store().nextDue()).toBe(START);
+      expect(await runAll()).toEqual([A, B]);
+    });
+
+    test("a delivery seen before changes nothing", async () => {
+      await store().receive(delivery("d1", [A]));
+      await runAll();
+      expect(await store().receive(delivery("d1", [A, B]))).toBe("known");
+      expect(await runAll()).toEqual([]);
+      await reopen();
+      expect(await store().receive(delivery("d1", [A]))).toBe("known");
+    });
+
+    test("a delivery is remembered for the days in which GitHub can send it again, not for ever", async () => {
+      await store().receive(delivery("d1", []));
+      await store().receive(delivery("d2", [], later(START, seconds(3 * DAY))));
+      expect(await store().receive(delivery("d1", [], later(START, seconds(3 * DAY))))).toBe("known");
+      await store().receive(delivery("d3", [], later(START, seconds(30 * DAY))));
+      expect(await store().receive(delivery("d1", [], later(START, seconds(30 * DAY))))).toBe("stored");
+    });
+
+    test("of two due times the earlier counts, in either order", async () => {
+      await store().touch(A, at(100));
+      await store().touch(A, at(50));
+      await store().touch(B, at(60));
+      await store().touch(B, at(90));
+      expect(await store().nextDue()).toBe(at(50));
+      expect(await runAll()).toEqual([]);
+      world.now = at(50);
+      expect(await runAll()).toEqual([A]);
+      world.now = at(60);
+      expect(await runAll()).toEqual([B]);
+      world.now = at(1_000);
+      expect(await runAll()).toEqual([]);
+    });
+
+    test("who has waited longest comes first", async () => {
+      await store().touch(A, at(20));
+      await store().touch(B, at(10));
+      world.now = at(30);
+      expect(await runAll()).toEqual([B, A]);
+    });
+
+    test("a pass says when it is due again", async () => {
+      await store().touch(A, START);
+      await run(async () => at(500));
+      expect(await store().nextDue()).toBe(at(500));
+      world.now = at(499);
+      expect(await runAll()).toEqual([]);
+      world.now = at(500);
+      expect(await runAll()).toEqual([A]);
+    });
+
+    test("touched while it runs, it runs exactly once more, and never beside itself", async () => {
+      await store().touch(A, START);
+      await run(async () => {
+        await store().touch(A, world.now);
+        await store().receive(delivery("d1", [A]));
+        expect(await run(async () => expect.fail("beside itself"))).toBe("idle");
+        expect(await store().nextDue()).toBeNull();
+        return at(900);
+      });
+      expect(await store().nextDue()).toBe(START);
+      expect(await runAll()).toEqual([A]);
+    });
+
+    test("a clock turned far ahead during a pass does not let a second one in", async () => {
+      await store().touch(A, START);
+      await run(async () => {
+        world.now = later(START, seconds(60 * DAY));
+        expect(await run(async () => expect.fail("beside itself"))).toBe("idle");
+        return null;
+      });
+      expect(await runAll()).toEqual([]);
+    });
+
+    test("other subjects run beside it", async () => {
+      await store().touch(A, START);
+      await store().touch(B, START);
+      await run(async (first) => {
+        expect(first).toBe(A);
+        expect(await run(note)).toBe("ran");
+        return null;
+      });
+      expect(ran).toEqual([B]);
+    });
+
+    test("failures in a row wait longer and longer, up to an hour; a success forgets them", async () => {
+      await store().touch(A, START);
+      const waits: number[] = [];
+      for (let round = 0; round < 12; round += 1) {
+        const since = world.now;
+        expect(
+          await run(async () => {
+            throw new Error("no luck");
+          }),
+        ).toBe("ran");
+        const due = (await store().nextDue()) ?? expect.fail("it must be due again");
+        waits.push((Date.parse(due) - Date.parse(since)) / 1000);
+        world.now = due;
+      }
+      expect(waits).toEqual([5, 10, 20, 40, 80, 160, 320, 640, 1280, 2560, 3600, 3600]);
+      expect(await store().failures()).toEqual([
+        { subject: A, failures: 12, error: "Error: no luck", dueAt: world.now },
+      ]);
+      await run(async () => at(0));
+      expect(await store().failures()).toEqual([]);
+    });
+
+    test("a failure holds up nobody else, and a person's new word is not made to wait for the backoff", async () => {
+      await store().touch(A, START);
+      await store().touch(B, START);
+      await run(async () => Promise.reject(new Error("no luck")));
+      expect(await runAll()).toEqual([B]);
+      await store().receive(delivery("d1", [A]));
+      expect(await runAll()).toEqual([A]);
+    });
+
+    test("where GitHub said when to come back, nothing brings it back earlier", async () => {
+      await store().touch(A, START);
+      const retryAt = at(1_800);
+      await run(async () => Promise.reject(new GitHubFailure("rate limit", { status: 403, retryAt })));
+      await store().touch(A, START);
+      await store().receive(delivery("d1", [A]));
+      expect(await store().nextDue()).toBe(retryAt);
+      world.now = at(1_799);
+      expect(await runAll()).toEqual([]);
+      world.now = retryAt;
+      expect(await runAll()).toEqual([A]);
+      await store().touch(A, world.now);
+      expect(await runAll()).toEqual([A]);
+    });
+
+    test("an absurd date from GitHub parks nothing for longer than a day", async () => {
+      await store().touch(A, START);
+      const retryAt = later(START, seconds(9_000 * DAY));
+      await run(async () => Promise.reject(new GitHubFailure("rate limit", { status: 403, retryAt })));
+      expect(await store().nextDue()).toBe(later(START, DAY));
+    });
+
+    test("a pass that a crash cut off runs again, and its late end disturbs nothing", async () => {
+      await store().touch(A, START);
+      let end = (_: Instant | null): void => expect.fail("the pass has not begun");
+      const old = run(() => new Promise((resolve) => (end = resolve)));
+      await reopen();
+      world.now = later(START, HOUR);
+      await run(async () => {
+        end(at(5));
+        await old;
+        return at(9_999);
+      });
+      expect(await store().nextDue()).toBe(at(9_999));
+    });
+
+    test("what was due, failed or noted is still so after a crash", async () => {
+      await store().touch(A, at(70));
+      await store().touch(B, START);
+      await run(async () => Promise.reject(new Error("no luck")));
+      await store().remember("seen it", "yes");
+      const before = [await store().nextDue(), await store().failures()];
+      await reopen();
+      expect([await store().nextDue(), await store().failures()]).toEqual(before);
+      expect(await store().recall("seen it")).toBe("yes");
+    });
+
+    test("a note is what was noted last", async () => {
+      expect(await store().recall("key")).toBeNull();
+      await store().remember("key", "one");
+      await store().remember("key", "two");
+      expect(await store().recall("key")).toBe("two");
+      expect(await store().recall("KEY")).toBeNull();
+    });
+
+    test("it does what the model does, whatever happens in whatever order", async () => {
+      await fc.assert(
+        fc.asyncProperty(commandsFor(START), async (commands: Commands) => {
+          const storage = await newStorage();
+          try {
+            await commands(() => storage.open(() => 0.5));
+          } finally {
+            await storage.destroy();
+          }
+        }),
+        { numRuns: 150 },
+      );
+    });
+  });
+}
