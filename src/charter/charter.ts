@@ -3,6 +3,7 @@ import type { Seconds } from "../proposal/instant.ts";
 
 export type Charter = {
   readonly committee: string;
+  /** Who runs the process. Falls back to the members: a committee without chairs is one of equals. */
   readonly chairs: readonly Seat[];
   /** The review team that assesses proposals. Falls back to the chairs, then to the members. */
   readonly reviewers: readonly Seat[];

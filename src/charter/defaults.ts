@@ -1,0 +1,114 @@
+/** What a charter means where it says nothing: the rules of the MISP Standard Committee's own charter. */
+
+import { DAY, type Seconds, seconds } from "../proposal/instant.ts";
+import type { BallotTerms, Charter, CommentPeriodTerms, ProposalKind, RequiredSection } from "./charter.ts";
+import type { CharterFile } from "./schema.ts";
+
+export const PROPOSAL_KINDS: readonly ProposalKind[] = ["new", "update", "retirement"];
+
+/** The charter asks for "a detailed description, objectives, and any relevant technical specifications". */
+export const DEFAULT_SECTIONS: readonly RequiredSection[] = [
+  {
+    title: "Description",
+    aliases: ["Detailed description", "Summary"],
+    minimumWords: 20,
+    isSpecification: false,
+    requiredFor: PROPOSAL_KINDS,
+  },
+  {
+    title: "Objectives",
+    aliases: ["Objective", "Goals", "Goal"],
+    minimumWords: 10,
+    isSpecification: false,
+    requiredFor: PROPOSAL_KINDS,
+  },
+  {
+    title: "Technical specification",
+    aliases: ["Technical specifications", "Specification", "Specifications"],
+    minimumWords: 20,
+    isSpecification: true,
+    requiredFor: ["new", "update"],
+  },
+];
+
+export const DEFAULT_COMMENT_PERIOD: CommentPeriodTerms = {
+  lasts: seconds(30 * DAY),
+  reminders: [seconds(7 * DAY)],
+  onEdit: "note",
+};
+
+export const DEFAULT_BALLOT: BallotTerms = {
+  lasts: seconds(14 * DAY),
+  reminders: [seconds(3 * DAY)],
+  passes: { comparison: "more than", fraction: { numerator: 1, denominator: 2 }, of: "votes cast" },
+  quorum: null,
+  prolongOnce: null,
+  closes: "at the deadline",
+  reactions: { for: "+1", against: "-1", abstain: "eyes" },
+};
+
+/** The charter with everything filled in that the file leaves to the defaults. */
+export function withDefaults(file: CharterFile): Charter {
+  const chairs = file.chairs ?? file.members;
+  return {
+    committee: file.committee,
+    chairs,
+    reviewers: file.reviewers ?? chairs,
+    members: file.members,
+    documentation: { sections: file.documentation?.map(requiredSection) ?? DEFAULT_SECTIONS },
+    commentPeriod: commentPeriodTerms(file.comment_period ?? {}),
+    ballot: ballotTerms(file.ballot ?? {}),
+    publication: {
+      standards: file.publication?.standards ?? null,
+      decisions: file.publication?.decisions ?? "decisions",
+      source: file.publication?.source ?? "raw.md",
+    },
+  };
+}
+
+function requiredSection(section: NonNullable<CharterFile["documentation"]>[number]): RequiredSection {
+  const needed = section.for ?? PROPOSAL_KINDS;
+  return {
+    title: section.section,
+    aliases: section.aliases ?? [],
+    minimumWords: section.words ?? 1,
+    isSpecification: section.specification ?? false,
+    requiredFor: PROPOSAL_KINDS.filter((kind) => needed.includes(kind)),
+  };
+}
+
+function commentPeriodTerms(terms: NonNullable<CharterFile["comment_period"]>): CommentPeriodTerms {
+  const lasts = terms.lasts ?? DEFAULT_COMMENT_PERIOD.lasts;
+  return {
+    lasts,
+    reminders: remindersWithin(lasts, terms.reminders, DEFAULT_COMMENT_PERIOD.reminders),
+    onEdit: terms.on_edit ?? DEFAULT_COMMENT_PERIOD.onEdit,
+  };
+}
+
+function ballotTerms(terms: NonNullable<CharterFile["ballot"]>): BallotTerms {
+  const lasts = terms.lasts ?? DEFAULT_BALLOT.lasts;
+  return {
+    lasts,
+    reminders: remindersWithin(lasts, terms.reminders, DEFAULT_BALLOT.reminders),
+    passes: terms.passes ?? DEFAULT_BALLOT.passes,
+    quorum: terms.quorum === undefined ? DEFAULT_BALLOT.quorum : terms.quorum.rule,
+    prolongOnce: terms.prolong_once === undefined ? DEFAULT_BALLOT.prolongOnce : terms.prolong_once.by,
+    closes: terms.closes ?? DEFAULT_BALLOT.closes,
+    reactions: {
+      for: terms.reactions?.for ?? DEFAULT_BALLOT.reactions.for,
+      against: terms.reactions?.against ?? DEFAULT_BALLOT.reactions.against,
+      abstain: terms.reactions?.abstain ?? DEFAULT_BALLOT.reactions.abstain,
+    },
+  };
+}
+
+/** Longest first. The usual reminder is left out where the period is too short for it. */
+function remindersWithin(
+  lasts: Seconds,
+  chosen: readonly Seconds[] | undefined,
+  usual: readonly Seconds[],
+): readonly Seconds[] {
+  const reminders = chosen ?? usual.filter((reminder) => reminder < lasts);
+  return [...reminders].sort((left, right) => right - left);
+}

@@ -1,0 +1,206 @@
+/** The shape of `.github/committee.yml`. Strict: what is not named here is a mistake. */
+import { z } from "zod";
+import { REACTION_CONTENTS, type Seat } from "./charter.ts";
+import { parseDuration } from "./duration.ts";
+import { GUIDANCE, type GuidedKey, quoted } from "./guidance.ts";
+import {
+  isFileName,
+  isHeading,
+  isLogin,
+  isOneLine,
+  parseFolder,
+  parseName,
+  parseRepository,
+} from "./names.ts";
+import { parseMajority, parseQuorum } from "./rules.ts";
+
+type Hints = {
+  readonly examples?: readonly string[];
+  readonly default?: unknown;
+  readonly pattern?: string;
+};
+
+/** Text that one of the parsers reads; what it cannot read is answered with the key's guidance. */
+function written<T>(key: GuidedKey, parse: (text: string) => T | null, hints: Hints = {}) {
+  return z
+    .string()
+    .meta(described(key, hints))
+    .transform((text, context): T => {
+      const value = parse(text.trim());
+      if (value !== null) return value;
+      context.addIssue({ code: "custom", message: `${quoted(text)} is not ${GUIDANCE[key].is}` });
+      return z.NEVER;
+    });
+}
+
+function described(key: GuidedKey, hints: Hints = {}) {
+  const { examples, ...rest } = hints;
+  const description = GUIDANCE[key].about;
+  return examples === undefined
+    ? { description, ...rest }
+    : { description, ...rest, examples: [...examples] };
+}
+
+function line(limit: number, isAllowed: (text: string) => boolean) {
+  return (text: string) => (text.length <= limit && isAllowed(text) ? text : null);
+}
+
+const SPAN_PATTERN = "^ *[1-9][0-9]* +([Mm]inute|[Hh]our|[Dd]ay|[Ww]eek)s? *$";
+
+function span(key: GuidedKey, usual?: string) {
+  const hints = { examples: ["30 days", "2 weeks", "36 hours"], pattern: SPAN_PATTERN };
+  return written(key, parseDuration, usual === undefined ? hints : { ...hints, default: usual });
+}
+
+function reminders(key: "comment_period.reminders" | "ballot.reminders", usual: readonly string[]) {
+  return z
+    .array(span(`${key}.item`))
+    .max(10)
+    .meta(described(key, { default: [...usual] }));
+}
+
+const seatGroup = z
+  .strictObject({
+    login: written("seat.login", (text) =>
+      isLogin(text.replace(/^@/, "")) ? parseName(text) : null,
+    ).optional(),
+    team: written("seat.team", parseTeam, { examples: ["MISP/standard-committee"] }).optional(),
+    organization: written("seat.organization", line(100, isOneLine)).optional(),
+    sector: written("seat.sector", line(100, isOneLine)).optional(),
+  })
+  // Exactly one of the two; `checks.ts` says so where it is not.
+  .transform(({ login, team, organization = null, sector = null }): readonly Seat[] =>
+    [login, team].filter((name) => name !== undefined).map((name) => ({ ...name, organization, sector })),
+  );
+
+function parseTeam(text: string) {
+  const name = parseName(text);
+  return name?.kind === "team" ? name : null;
+}
+
+const seat = z.union([
+  written("seat", parseName, { examples: ["adulau", "MISP/standard-committee"] }).transform(
+    (name): readonly Seat[] => [{ ...name, organization: null, sector: null }],
+  ),
+  seatGroup,
+]);
+
+function roster(key: "chairs" | "reviewers" | "members") {
+  return z
+    .array(seat)
+    .min(1)
+    .max(500)
+    .meta(described(key))
+    .transform((seats): readonly Seat[] => seats.flat());
+}
+
+const heading = line(80, isHeading);
+
+const section = z.strictObject({
+  section: written("documentation.section", heading, { examples: ["Objectives"] }),
+  aliases: z
+    .array(written("documentation.aliases.item", heading))
+    .max(20)
+    .meta(described("documentation.aliases"))
+    .optional(),
+  words: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .meta(described("documentation.words", { default: 1 }))
+    .optional(),
+  specification: z
+    .boolean()
+    .meta(described("documentation.specification", { default: false }))
+    .optional(),
+  for: z
+    .array(z.enum(["new", "update", "retirement"]))
+    .min(1)
+    .max(3)
+    .meta(described("documentation.for", { default: ["new", "update", "retirement"] }))
+    .optional(),
+});
+
+const commentPeriod = z.strictObject({
+  lasts: span("comment_period.lasts", "30 days").optional(),
+  reminders: reminders("comment_period.reminders", ["7 days"]).optional(),
+  on_edit: z
+    .enum(["note", "restart"])
+    .meta(described("comment_period.on_edit", { default: "note" }))
+    .optional(),
+});
+
+function reaction(choice: "for" | "against" | "abstain", usual: string) {
+  return z
+    .enum(REACTION_CONTENTS)
+    .meta(described(`ballot.reactions.${choice}`, { default: usual }))
+    .optional();
+}
+
+const ballot = z.strictObject({
+  lasts: span("ballot.lasts", "14 days").optional(),
+  reminders: reminders("ballot.reminders", ["3 days"]).optional(),
+  passes: written("ballot.passes", parseMajority, {
+    examples: ["more than 1/2 of votes cast", "at least 2/3 of members"],
+    default: "more than 1/2 of votes cast",
+  }).optional(),
+  quorum: written("ballot.quorum", parseQuorum, {
+    examples: ["at least 1/2 of members", "5 members", "none"],
+    default: "none",
+  }).optional(),
+  prolong_once: written("ballot.prolong_once", parseProlonging, {
+    examples: ["7 days", "never"],
+    default: "never",
+  }).optional(),
+  closes: z
+    .enum(["at the deadline", "when everyone has voted"])
+    .meta(described("ballot.closes", { default: "at the deadline" }))
+    .optional(),
+  reactions: z
+    .strictObject({
+      for: reaction("for", "+1"),
+      against: reaction("against", "-1"),
+      abstain: reaction("abstain", "eyes"),
+    })
+    .meta(described("ballot.reactions"))
+    .optional(),
+});
+
+function parseProlonging(text: string) {
+  if (text.toLowerCase() === "never") return { by: null };
+  const by = parseDuration(text);
+  return by === null ? null : { by };
+}
+
+const publication = z.strictObject({
+  standards: written("publication.standards", parseRepository, { examples: ["MISP/misp-rfc"] }).optional(),
+  decisions: written("publication.decisions", parseFolder, { default: "decisions" }).optional(),
+  source: written("publication.source", line(100, isFileName), { default: "raw.md" }).optional(),
+});
+
+/** A committee.yml as a person writes it, every value read by its parser. */
+export const charterFile = z
+  .strictObject({
+    committee: written("committee", line(100, isOneLine), { examples: ["MISP Standard Committee"] }),
+    chairs: roster("chairs").optional(),
+    reviewers: roster("reviewers").optional(),
+    members: roster("members"),
+    documentation: z.array(section).min(1).max(20).meta(described("documentation")).optional(),
+    comment_period: commentPeriod.meta(described("comment_period")).optional(),
+    ballot: ballot.meta(described("ballot")).optional(),
+    publication: publication.meta(described("publication")).optional(),
+  })
+  .meta({ title: "Charter of a committee", ...described("") });
+
+export type CharterFile = z.infer<typeof charterFile>;
+
+/** The keys that may stand in each group, by the group's path without list positions. */
+export const KEYS: Readonly<Record<string, readonly string[]>> = {
+  "": Object.keys(charterFile.shape),
+  seat: ["login", "team", "organization", "sector"],
+  documentation: Object.keys(section.shape),
+  comment_period: Object.keys(commentPeriod.shape),
+  ballot: Object.keys(ballot.shape),
+  "ballot.reactions": ["for", "against", "abstain"],
+  publication: Object.keys(publication.shape),
+};
