@@ -73,9 +73,9 @@ export function abandoned(item: Item): Item {
   return { ...item, dueAt: earliest([item.dueAt, item.lease.since]), lease: null };
 }
 
-/** Nothing is left to remember: the item need not be kept. */
+/** Nothing is left to remember: the item need not be kept. (One that has failed is always due again.) */
 export function isDone(item: Item): boolean {
-  return item.dueAt === null && item.lease === null && item.failures === 0;
+  return item.dueAt === null && item.lease === null;
 }
 
 /** Seconds to wait after so many failures in a row: 5 s doubling to 1 h, half of it at random. */
