@@ -70,24 +70,24 @@ function isAboutTheWhole(issue: Issue): boolean {
 }
 
 function unknownKey(file: WrittenFile, path: Path, key: string): CharterProblem {
-  const at = [...path, key];
+  const where = path.length === 0 ? "in a charter" : `in ${quoted(pathText(path))}`;
+  const meant = nearest(key, keysAt(path));
+  const question = meant === null ? "" : `; did you mean \`${meant}\`?`;
   return {
-    ...file.keyAt(at),
-    path: pathText(path.concat(quoted(key).slice(1, -1))),
-    message: `There is no key ${quoted(key)} ${path.length === 0 ? "in a charter" : `in ${quoted(pathText(path))}`}`,
-    instead: insteadOfKey(path, key),
+    ...file.keyAt([...path, key]),
+    path: pathText([...path, quoted(key).slice(1, -1)]),
+    message: `There is no key ${quoted(key)} ${where}${question}`,
+    instead: meant === null ? insteadOfKey(path, key) : `\`${meant}\``,
   };
 }
 
 function insteadOfKey(path: Path, key: string): string {
-  const here = keysAt(path);
-  const meant = nearest(key, here);
-  if (meant !== null) return `did you mean \`${meant}\`?`;
   for (const [group, keys] of Object.entries(KEYS)) {
     if (group === "seat" || !keys.includes(key)) continue;
-    return group === "" ? `\`${key}\` stands at the top level` : `\`${key}\` stands under \`${group}\``;
+    return group === "" ? `\`${key}\` at the top level` : `\`${key}\` under \`${group}\``;
   }
-  return `one of ${here.map((name) => `\`${name}\``).join(", ")}`;
+  const here = keysAt(path).map((name) => `\`${name}\``);
+  return `one of ${here.join(", ")}`;
 }
 
 function keysAt(path: Path): readonly string[] {
@@ -147,7 +147,8 @@ function wrongWord(file: WrittenFile, path: Path, words: readonly string[]): Cha
   if (typeof value !== "string") return wrongType(file, path, false);
   const meant = nearest(value, words);
   const message = `${quoted(value)} is not ${guidanceAt(path).is}`;
-  return problemAt(file, path, message, meant === null ? undefined : `did you mean \`${meant}\`?`);
+  if (meant === null) return problemAt(file, path, message);
+  return problemAt(file, path, `${message}; did you mean \`${meant}\`?`, `\`${meant}\``);
 }
 
 function tooSmall(

@@ -34,7 +34,7 @@ function wordsFor(code: ErrorCode, message: string): Words {
     case "BAD_SCALAR_START":
       return {
         message: "A value without quotes cannot begin with this character",
-        instead: 'the value in double quotes; for a login, `adulau` or `"@adulau"`',
+        instead: "the value in double quotes; a login without its `@`, such as `adulau`",
       };
     case "MULTIPLE_DOCS":
       return { message: "A second document begins here", instead: "one document: delete this `---` line" };
