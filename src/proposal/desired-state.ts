@@ -13,6 +13,8 @@ import type {
 } from "./entries.ts";
 import type { CharterPin, Person, ProposalRef, Repository } from "./facts.ts";
 import type { Instant } from "./instant.ts";
+import type { LabelSpec } from "./labels.ts";
+import type { PublicationPlan } from "./publication-plan.ts";
 
 /** One required section as it was found. */
 export type SectionFinding = {
@@ -58,7 +60,7 @@ export type Message =
   | { readonly kind: "status-answer"; readonly to: Person | null; readonly status: StatusMessage }
   | {
       readonly kind: "put-back";
-      readonly what: "labels" | "issue state";
+      readonly what: "labels" | "issue state" | "comment";
       readonly by: Person | null;
       readonly stage: Stage;
     };
@@ -110,27 +112,19 @@ export type DesiredComment = {
   readonly message: Message;
 };
 
-export type DesiredPullRequest = {
-  readonly repository: Repository;
-  readonly branch: string;
-  readonly publication: Publication;
-};
-
-/** What an approved proposal becomes, before `publication/` turns it into files. */
-export type Publication = {
-  readonly ref: ProposalRef;
-  readonly slug: string;
-  readonly attempt: number;
-};
+/** A publication pull request that should be open. */
+export type DesiredPullRequest = PublicationPlan;
 
 export type Desired = {
   /** Labels of ours that belong on the issue; every other label of ours does not. */
-  readonly labels: readonly string[];
+  readonly labels: readonly LabelSpec[];
   /** In the order in which people should read them. */
   readonly comments: readonly DesiredComment[];
+  /** `null`: not the App's business. */
   readonly state:
     | { readonly open: true }
-    | { readonly open: false; readonly reason: "completed" | "not_planned" };
+    | { readonly open: false; readonly reason: "completed" | "not_planned" }
+    | null;
   readonly acknowledgements: readonly { readonly comment: number; readonly content: ReactionContent }[];
   readonly pullRequests: readonly DesiredPullRequest[];
 };

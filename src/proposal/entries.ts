@@ -4,11 +4,14 @@
  */
 import type { BallotTerms, Choice, ProposalKind } from "../charter/charter.ts";
 import type { CharterPin, FilePin, Person, ReactionFact, Repository, Seated } from "./facts.ts";
-import type { Instant } from "./instant.ts";
+import type { Instant, Seconds } from "./instant.ts";
 
 /** What exactly was looked at: digests of the whole issue and of the specification's text. */
 export type TextPin = {
   readonly title: string;
+  readonly proposal: ProposalKind;
+  /** The folder of the standard, and the name of its publication's branch. */
+  readonly slug: string;
   /** SHA-256 (hex) of title and body. */
   readonly issue: string;
   /** SHA-256 (hex) of the specification's UTF-8 bytes; the bytes themselves lie beside the docket. */
@@ -46,11 +49,13 @@ export type FeedbackItem = {
   readonly reactions: Readonly<Partial<Record<ReactionFact["content"], number>>>;
 };
 
+/** A publication pull request, and the files it was opened with; `voted` is the digest of the text that was voted on. */
 export type PullRequestPin = {
   readonly repository: Repository;
   readonly number: number;
   readonly url: string;
   readonly branch: string;
+  readonly files: readonly { readonly path: string; readonly voted: string | null }[];
 };
 
 export type CommandName =
@@ -71,7 +76,8 @@ export type Refusal =
   | { readonly why: "reason missing" }
   | { readonly why: "span missing" }
   | { readonly why: "not later" }
-  | { readonly why: "documentation incomplete" };
+  | { readonly why: "documentation incomplete" }
+  | { readonly why: "pull request open" };
 
 export type Stage =
   | "intake"
@@ -87,12 +93,7 @@ export type Stage =
 
 /** What an entry says, by kind. */
 export type EntryBody =
-  | {
-      readonly kind: "received";
-      readonly proposal: ProposalKind;
-      readonly author: Person | null;
-      readonly title: string;
-    }
+  | { readonly kind: "received"; readonly author: Person | null; readonly title: string }
   | { readonly kind: "documented"; readonly text: TextPin }
   | { readonly kind: "accepted"; readonly by: Person; readonly comment: number }
   | {
@@ -100,15 +101,18 @@ export type EntryBody =
       readonly by: Person;
       readonly comment: number;
       readonly reason: string;
-      readonly text: TextPin;
+      /** Digests of what was returned: it is looked at again once one of them has changed. */
+      readonly issue: string;
+      readonly text: string | null;
     }
   | { readonly kind: "declined"; readonly by: Person; readonly comment: number; readonly reason: string }
   | {
       readonly kind: "comment-period-opened";
       readonly closesAt: Instant;
-      readonly reminders: readonly Instant[];
+      /** How long before the end people are reminded, in seconds. */
+      readonly reminders: readonly Seconds[];
       readonly onEdit: "note" | "restart";
-      readonly lasts: number;
+      readonly lasts: Seconds;
       readonly text: TextPin;
       readonly charter: CharterPin;
     }
@@ -125,7 +129,6 @@ export type EntryBody =
   | {
       readonly kind: "ballot-opened";
       readonly closesAt: Instant;
-      readonly reminders: readonly Instant[];
       readonly terms: BallotTerms;
       readonly electorate: readonly Seated[];
       readonly text: TextPin;
@@ -148,7 +151,7 @@ export type EntryBody =
       readonly files: readonly (Repository & {
         readonly path: string;
         readonly sha256: string | null;
-        readonly asVoted: boolean;
+        readonly asVoted: boolean | null;
       })[];
     }
   | {

@@ -111,7 +111,7 @@ export type OptionalFacts = {
   readonly pullRequests?: Reading<readonly PullRequestFact[]>;
   /** Is this the repository's first proposal (the one with the lowest number)? */
   readonly isFirstProposal?: Reading<boolean>;
-  /** Who last took away or put on one of our labels, closed or reopened the issue by hand. */
+  /** Who made the newest of the events labeled, unlabeled, closed and reopened; `null` where that was the App. */
   readonly lastHand?: Reading<Person | null>;
 };
 

@@ -60,6 +60,23 @@ export function earliest(instants: readonly (Instant | null)[]): Instant | null 
   return known.reduce<Instant | null>((best, next) => (best === null || next < best ? next : best), null);
 }
 
+export function latest(one: Instant | null, other: Instant | null): Instant | null {
+  if (one === null || other === null) return one ?? other;
+  return one > other ? one : other;
+}
+
+/** The next moment at which people are to be reminded of a deadline; null: none is left. */
+export function nextReminder(deadline: Instant, spans: readonly Seconds[], now: Instant): Instant | null {
+  return earliest(spans.map((span) => before(deadline, span)).filter((reminder) => reminder > now));
+}
+
+/** The span of the last reminder that has come, for a deadline that has not passed; null: none. */
+export function dueReminder(deadline: Instant, spans: readonly Seconds[], now: Instant): Seconds | null {
+  if (hasPassed(deadline, now)) return null;
+  const come = spans.filter((span) => before(deadline, span) <= now);
+  return come.length === 0 ? null : seconds(Math.min(...come));
+}
+
 /** `2026-12-20 09:30 UTC`, as messages write it. */
 export function inWords(moment: Instant): string {
   return `${moment.slice(0, 10)} ${moment.slice(11, 16)} UTC`;

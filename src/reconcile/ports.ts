@@ -1,5 +1,6 @@
 /** What the loop needs from the world. `github/`, `store/` and `sandbox/` stand behind these. */
-import type { ReactionContent } from "../charter/charter.ts";
+import type { CharterReport } from "../messages/charter-report.ts";
+import type { Action } from "../proposal/actions.ts";
 import type { Entry } from "../proposal/entries.ts";
 import type {
   CharterFact,
@@ -14,30 +15,6 @@ import type {
 import type { Instant } from "../proposal/instant.ts";
 
 export type Clock = { now(): Instant };
-
-/** A label as GitHub keeps it: name ≤ 50 characters, six hex digits, description ≤ 100 characters. */
-export type LabelSpec = { readonly name: string; readonly color: string; readonly description: string };
-
-/** One change to make on GitHub. Each is safe to run again. */
-export type Action =
-  | { readonly do: "add labels"; readonly labels: readonly LabelSpec[] }
-  | { readonly do: "remove label"; readonly name: string }
-  | { readonly do: "create comment"; readonly key: string; readonly body: string }
-  | { readonly do: "update comment"; readonly comment: number; readonly key: string; readonly body: string }
-  | { readonly do: "acknowledge"; readonly comment: number; readonly content: ReactionContent }
-  | { readonly do: "close issue"; readonly reason: "completed" | "not_planned" }
-  | { readonly do: "reopen issue" }
-  | OpenPullRequest;
-
-export type OpenPullRequest = {
-  readonly do: "open pull request";
-  readonly repository: Repository;
-  readonly branch: string;
-  readonly title: string;
-  readonly body: string;
-  readonly commitMessage: string;
-  readonly files: readonly { readonly path: string; readonly content: string }[];
-};
 
 /** What an action brought into being, so that the pass need not read it again. */
 export type Outcome =
@@ -67,8 +44,11 @@ export type GitHubPort = {
   readDocket(ref: ProposalRef): Promise<StoredDocket>;
   /** The text kept beside the docket, by its digest; null: it is not there. */
   readDocketText(ref: ProposalRef, sha256: string): Promise<string | null>;
-  /** Compare-and-swap; `conflict`: somebody wrote since `readAt`. */
-  writeDocket(ref: ProposalRef, write: DocketWrite): Promise<"written" | "conflict">;
+  /** Compare-and-swap; `conflict`: somebody wrote since `readAt`. `sha` is the new blob's, for the next write. */
+  writeDocket(
+    ref: ProposalRef,
+    write: DocketWrite,
+  ): Promise<{ readonly result: "written"; readonly sha: string } | { readonly result: "conflict" }>;
   act(ref: ProposalRef, action: Action): Promise<Outcome>;
 };
 
@@ -83,25 +63,6 @@ export type DirectoryPort = {
   charter(repository: Repository, commit: string | null): Promise<CharterFact>;
   /** The charter's state, told on the commit (check run) and, on the default branch, in one issue. */
   reportCharter(repository: Repository, report: CharterReport): Promise<void>;
-};
-
-export type CharterReport = {
-  /** The commit that the check run stands on. */
-  readonly commit: string;
-  readonly onDefaultBranch: boolean;
-  readonly check: {
-    readonly conclusion: "success" | "failure" | "neutral";
-    readonly title: string;
-    readonly summary: string;
-    readonly annotations: readonly {
-      readonly path: string;
-      readonly line: number;
-      readonly column: number;
-      readonly message: string;
-    }[];
-  };
-  /** The issue that lists the problems; null: there are none, and an open one is closed. */
-  readonly issue: { readonly title: string; readonly body: string } | null;
 };
 
 /** GitHub failed: worth another try, not before `retryAt` where GitHub said so. */

@@ -1,0 +1,150 @@
+/**
+ * What the charter says must be recorded now, given the docket and what was observed. Pure: the same facts always give
+ * the same entries. Things are taken in the order in which they happened, by GitHub's timestamps, not in the order in
+ * which they were noticed: a command given before a deadline counts before it, however late the App looks.
+ */
+import { isAuthor, sits } from "./authority.ts";
+import type { Held } from "./desired-state.ts";
+import type { Entry, NewEntry } from "./entries.ts";
+import type { Facts, Want } from "./facts.ts";
+import { after, type Instant, inTime, MINUTE, seconds } from "./instant.ts";
+import { BALLOT_KEY, oursByKey } from "./keys.ts";
+import { canBeWithdrawn, isEnded } from "./lifecycle.ts";
+import { isQuestion, type Petition, petitionsIn, settle } from "./petitions.ts";
+import { approved, assessment, commentPeriod, intake, publication, receive, vote } from "./stages.ts";
+import { advance, fold, type ProposalState } from "./state.ts";
+import { needCharter, record, type Step, wait } from "./step.ts";
+import { sight } from "./text.ts";
+
+export type Decision = {
+  readonly entries: readonly NewEntry[];
+  /** The state once the entries are recorded. */
+  readonly state: ProposalState;
+  /** A fact that must be read before more can be decided. */
+  readonly want: Want | null;
+  /** Why nothing formal happens for now. */
+  readonly held: Held | null;
+  /** The specification's text that the entries pin, to be kept beside the docket; null: they pin none. */
+  readonly text: string | null;
+  /** When to look again at the latest; null: only when something happens. */
+  readonly dueAt: Instant | null;
+  readonly explanation: readonly Step[];
+};
+
+/** What cannot be known now is asked again after this long. */
+const RETRY = seconds(10 * MINUTE);
+
+export function decide(docket: readonly Entry[], facts: Facts, now: Instant): Decision {
+  const petitions = petitionsIn(facts.comments).filter((petition) => !isQuestion(petition.command));
+  const entries: NewEntry[] = [];
+  const explanation: Step[] = [];
+  let state = fold(docket);
+  for (;;) {
+    const pending = petitions.filter((petition) => !state.settled.has(petition.comment));
+    const step = next(state, pending, facts, now);
+    explanation.push(step);
+    if (step.do !== "record") return conclusion(step, state, entries, explanation, facts, now);
+    entries.push(...step.entries);
+    state = step.entries.reduce(advance, state);
+  }
+}
+
+function conclusion(
+  last: Exclude<Step, { do: "record" }>,
+  state: ProposalState,
+  entries: readonly NewEntry[],
+  explanation: readonly Step[],
+  facts: Facts,
+  now: Instant,
+): Decision {
+  return {
+    entries,
+    state,
+    want: last.do === "want" ? last.want : null,
+    held: last.do === "hold" ? last.held : null,
+    text: entries.some((entry) => "text" in entry && typeof entry.text === "object") ? textOf(facts) : null,
+    dueAt: last.do === "wait" ? last.until : after(now, RETRY),
+    explanation,
+  };
+}
+
+function textOf(facts: Facts): string | null {
+  const sighting = sight(facts);
+  return "got" in sighting ? (sighting.got.pinned?.text ?? null) : null;
+}
+
+/** The one next step: what happened first, or else what the stage does by itself. */
+function next(state: ProposalState, pending: readonly Petition[], facts: Facts, now: Instant): Step {
+  if (state.stage === "new") return receive(facts, now);
+  if (state.stage === "intake") {
+    // Completeness has no deadline: it held from the moment the text was written, so it comes before commands.
+    const completed = intake(state, facts, now);
+    if (completed.do !== "wait") return completed;
+  }
+  const deadline = passedDeadline(state, now);
+  const closing = closedByHand(state, facts, deadline);
+  const [petition] = pending;
+  if (petition && isInTime(petition.at, deadline) && !(closing && closing.at < petition.at)) {
+    return settle(petition, state, facts, now);
+  }
+  if (closing) return closing.step;
+  return ofItself(state, facts, now);
+}
+
+function isInTime(at: Instant, deadline: Instant | null): boolean {
+  return deadline === null || inTime(at, deadline);
+}
+
+/** The deadline of the stage, if it has passed: what happened after it comes after what it brings about. */
+function passedDeadline(state: ProposalState, now: Instant): Instant | null {
+  const closesAt =
+    state.stage === "comment"
+      ? state.commentPeriod?.closesAt
+      : state.stage === "vote"
+        ? state.ballot?.closesAt
+        : null;
+  return closesAt && now > closesAt ? closesAt : null;
+}
+
+/** The author or a chair who closes the issue withdraws the proposal; anybody else's closing is put back. */
+function closedByHand(
+  state: ProposalState,
+  facts: Facts,
+  deadline: Instant | null,
+): { readonly at: Instant; readonly step: Step } | null {
+  const { state: issueState, closedAt, closedBy: by } = facts.issue;
+  if (state.stage === "new" || !canBeWithdrawn(state.stage)) return null;
+  if (issueState !== "closed" || closedAt === null || by === null || !isInTime(closedAt, deadline))
+    return null;
+  const withdrawal = record(`@${by.login} closed the issue`, [
+    { kind: "withdrawn", by, comment: null, reason: null, at: closedAt },
+  ]);
+  if (isAuthor(by, facts)) return { at: closedAt, step: withdrawal };
+  const charter = needCharter(facts);
+  if (!("got" in charter)) return { at: closedAt, step: charter.step };
+  const chair = sits(by, "chairs", charter.got.charter, facts);
+  if (!("got" in chair)) return { at: closedAt, step: chair.step };
+  return chair.got ? { at: closedAt, step: withdrawal } : null;
+}
+
+function ofItself(state: ProposalState, facts: Facts, now: Instant): Step {
+  switch (state.stage) {
+    case "new":
+      return receive(facts, now);
+    case "intake":
+      return intake(state, facts, now);
+    case "assessment":
+      return assessment();
+    case "comment":
+      return commentPeriod(state, facts, now);
+    case "vote":
+      return vote(state, facts, oursByKey(facts.comments).get(BALLOT_KEY) ?? null, now);
+    case "approved":
+      return approved(state, facts, now);
+    case "publication":
+      return publication(state, facts, now);
+    default:
+      if (!isEnded(state.stage)) throw new Error(`A stage without a rule: ${state.stage}`);
+      return wait("the proposal has ended", null);
+  }
+}

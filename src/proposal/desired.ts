@@ -1,0 +1,255 @@
+/** What the issue should look like for a decision: labels, comments, open or closed, pull requests. Pure. */
+import type { Decision } from "./decide.ts";
+import type {
+  BallotMessage,
+  Desired,
+  DesiredComment,
+  DesiredPullRequest,
+  SectionFinding,
+  StatusMessage,
+} from "./desired-state.ts";
+import { docketPath } from "./docket.ts";
+import type { Stage, Tally } from "./entries.ts";
+import { type Facts, known } from "./facts.ts";
+import { dueReminder, type Instant } from "./instant.ts";
+import * as keys from "./keys.ts";
+import { labelsFor, PROPOSAL_LABEL } from "./labels.ts";
+import { isEnded } from "./lifecycle.ts";
+import { isQuestion, petitionsIn } from "./petitions.ts";
+import { publicationFor } from "./publication-plan.ts";
+import type { Ballot, CommentPeriod, ProposalState } from "./state.ts";
+import { countVotes } from "./tally.ts";
+import { issueDigest, sight } from "./text.ts";
+
+/** The acknowledgement of a command that was carried out or answered, and of one that was refused. */
+const ACKNOWLEDGED = "rocket";
+const REFUSED = "confused";
+
+/** `null`: the issue is no proposal, and nothing about it is the App's business. */
+export function desired(decision: Decision, facts: Facts, now: Instant): Desired | null {
+  const { state } = decision;
+  if (state.stage === "new") return desiredBeforeReceipt(decision, facts);
+  const tally = state.ballot ? liveTally(state.ballot, facts) : null;
+  const status = statusOf(state, state.stage, decision, facts);
+  return {
+    labels: labelsFor(state.stage, state.text?.proposal ?? null),
+    comments: [
+      { key: keys.STATUS_KEY, mode: "kept", message: status },
+      ...periodComments(state.commentPeriod, state.stage, now),
+      ...ballotComments(state, tally, now),
+      ...publicationComments(state),
+      ...replies(state, status, facts),
+    ],
+    state: desiredState(state.stage),
+    acknowledgements: acknowledgements(state, facts),
+    pullRequests: pullRequests(state, facts),
+  };
+}
+
+/** A labelled issue in a repository whose charter is not there, or not valid: it is told so, and nothing else happens. */
+function desiredBeforeReceipt(decision: Decision, facts: Facts): Desired | null {
+  if (!facts.issue.labels.includes(PROPOSAL_LABEL) || decision.held === null) return null;
+  const nothing: Desired = { labels: [], comments: [], state: null, acknowledgements: [], pullRequests: [] };
+  if (decision.held.why !== "charter absent") {
+    const status = statusOf(decision.state, "intake", decision, facts);
+    return { ...nothing, comments: [{ key: keys.STATUS_KEY, mode: "kept", message: status }] };
+  }
+  const isFirst = facts.isFirstProposal?.known === true && facts.isFirstProposal.value;
+  const message = { kind: "no-charter", ref: facts.issue.ref } as const;
+  return isFirst ? { ...nothing, comments: [{ key: keys.NO_CHARTER_KEY, mode: "once", message }] } : nothing;
+}
+
+function desiredState(stage: Stage): Desired["state"] {
+  if (stage === "published") return { open: false, reason: "completed" };
+  return isEnded(stage) ? { open: false, reason: "not_planned" } : { open: true };
+}
+
+function statusOf(state: ProposalState, stage: Stage, decision: Decision, facts: Facts): StatusMessage {
+  const { owner, name } = facts.issue.ref;
+  return {
+    kind: "status",
+    stage,
+    held: decision.held,
+    documentation: stage === "intake" || stage === "assessment" ? findings(facts) : null,
+    returned: state.returned && { by: state.returned.by, reason: state.returned.reason },
+    closesAt: closesAt(state),
+    text: state.text,
+    textFlagged: isFlagged(state, facts),
+    result: state.ballot?.closed?.result ?? null,
+    pullRequests: state.publication.pullRequests,
+    ended: state.ended && { by: state.ended.by, reason: state.ended.reason },
+    charter: state.ballot?.opened.charter ?? state.commentPeriod?.opened.charter ?? null,
+    docket: { owner, name, path: docketPath(facts.issue.ref) },
+  };
+}
+
+function findings(facts: Facts): readonly SectionFinding[] | null {
+  const sighting = sight(facts);
+  return "got" in sighting ? sighting.got.documentation.findings : null;
+}
+
+function closesAt(state: ProposalState): Instant | null {
+  if (state.stage === "comment") return state.commentPeriod?.closesAt ?? null;
+  return state.stage === "vote" ? (state.ballot?.closesAt ?? null) : null;
+}
+
+/** From the ballot on, what counts is the text that was put to the vote: the issue may say something else by now. */
+function isFlagged(state: ProposalState, facts: Facts): boolean {
+  const pin = state.ballot?.opened.text;
+  return pin !== undefined && state.ended === null && pin.issue !== issueDigest(facts.issue);
+}
+
+function periodComments(period: CommentPeriod | null, stage: Stage, now: Instant): readonly DesiredComment[] {
+  if (period === null) return [];
+  const { opened, by, restarts, extensions } = period;
+  const reminder = stage === "comment" ? dueReminder(period.closesAt, opened.reminders, now) : null;
+  return [
+    once("comment-period-open", { kind: "comment-period-open", opened, by }),
+    ...restarts.flatMap((entry, index) =>
+      entry.closesAt === null
+        ? []
+        : [
+            once(`comment-period-restarted-${index + 1}`, {
+              kind: "comment-period-restarted",
+              closesAt: entry.closesAt,
+              at: entry.at,
+            }),
+          ],
+    ),
+    ...extensions.map((extended) =>
+      once(`comment-period-extended-${extended.comment}`, { kind: "comment-period-extended", extended }),
+    ),
+    ...(reminder === null
+      ? []
+      : [
+          once(reminderKey("comment", period.closesAt, reminder), {
+            kind: "comment-reminder",
+            closesAt: period.closesAt,
+          }),
+        ]),
+    ...(period.closed
+      ? [
+          once(keys.FEEDBACK_KEY, {
+            kind: "feedback",
+            closedAt: period.closed.at,
+            items: period.closed.feedback,
+          }),
+        ]
+      : []),
+  ];
+}
+
+function ballotComments(state: ProposalState, tally: Tally | null, now: Instant): readonly DesiredComment[] {
+  const { ballot } = state;
+  if (ballot === null) return [];
+  const { opened, closed, prolongations } = ballot;
+  const reminder =
+    state.stage === "vote" && tally ? dueReminder(ballot.closesAt, opened.terms.reminders, now) : null;
+  return [
+    ...ballotComment(state, ballot, tally),
+    ...prolongations.map((entry, index) =>
+      once(`ballot-prolonged-${index + 1}`, {
+        kind: "ballot-prolonged",
+        closesAt: entry.closesAt,
+        tally: entry.tally,
+      }),
+    ),
+    ...(reminder !== null && tally !== null && tally.silent.length > 0
+      ? [
+          once(reminderKey("ballot", ballot.closesAt, reminder), {
+            kind: "ballot-reminder",
+            closesAt: ballot.closesAt,
+            silent: tally.silent,
+          }),
+        ]
+      : []),
+    ...(closed
+      ? [once(keys.DECISION_KEY, { kind: "decision", closed, opened, title: opened.text.title })]
+      : []),
+  ];
+}
+
+/** While the reactions cannot be read the ballot stays as it is: a tally of nothing would be a false one. */
+function ballotComment(state: ProposalState, ballot: Ballot, tally: Tally | null): readonly DesiredComment[] {
+  const { opened, closed, closesAt } = ballot;
+  const message: BallotMessage = {
+    kind: "ballot",
+    opened,
+    closesAt,
+    tally: closed?.tally ?? tally,
+    closed: closed
+      ? { result: closed.result, at: closed.at }
+      : state.stage === "withdrawn"
+        ? "withdrawn"
+        : null,
+  };
+  const mode = message.tally === null && message.closed === null ? "once" : "kept";
+  return [{ key: keys.BALLOT_KEY, mode, message }];
+}
+
+/** A ballot that is not posted yet has no votes; one whose reactions cannot be read has an unknown number. */
+function liveTally(ballot: Ballot, facts: Facts): Tally | null {
+  const { electorate, terms } = ballot.opened;
+  const isPosted = keys.oursByKey(facts.comments).has(keys.BALLOT_KEY);
+  const reactions = isPosted ? facts.reactions : known([]);
+  return reactions?.known ? countVotes(electorate, reactions.value, terms.reactions, ballot.closesAt) : null;
+}
+
+function publicationComments({ publication }: ProposalState): readonly DesiredComment[] {
+  const { stopped, published, attempt } = publication;
+  return [
+    ...(stopped
+      ? [
+          once(`publication-stopped-${attempt}`, {
+            kind: "publication-stopped",
+            pullRequests: stopped.pullRequests,
+          }),
+        ]
+      : []),
+    ...(published ? [once(keys.PUBLISHED_KEY, { kind: "published", entry: published })] : []),
+  ];
+}
+
+/** Answers to commands: refusals from the record, questions from the comments. */
+function replies(state: ProposalState, status: StatusMessage, facts: Facts): readonly DesiredComment[] {
+  const refusals = state.refusals.map(({ entry: { by, comment, command, refusal }, stage }) =>
+    once(keys.replyKey(comment), { kind: "refusal", to: by, command, refusal, stage }),
+  );
+  const answers = petitionsIn(facts.comments).flatMap(({ command, by, comment }) => {
+    if (!isQuestion(command)) return [];
+    const help = { kind: "help", to: by } as const;
+    return [
+      once(
+        keys.replyKey(comment),
+        command.name === "help" ? help : { kind: "status-answer", to: by, status },
+      ),
+    ];
+  });
+  return [...refusals, ...answers];
+}
+
+function acknowledgements(state: ProposalState, facts: Facts): Desired["acknowledgements"] {
+  const present = new Set(facts.comments.map((comment) => comment.id));
+  const questions = petitionsIn(facts.comments).filter((petition) => isQuestion(petition.command));
+  return [
+    ...[...state.settled]
+      .filter(([comment]) => present.has(comment))
+      .map(([comment, how]) => ({ comment, content: how === "accepted" ? ACKNOWLEDGED : REFUSED }) as const),
+    ...questions.map(({ comment }) => ({ comment, content: ACKNOWLEDGED }) as const),
+  ];
+}
+
+function pullRequests(state: ProposalState, facts: Facts): readonly DesiredPullRequest[] {
+  if (state.stage !== "approved" || facts.charter?.status !== "valid" || !facts.pullRequests?.known)
+    return [];
+  return [publicationFor(state, facts.issue.ref, facts.charter.charter.publication)];
+}
+
+function once(key: string, message: DesiredComment["message"]): DesiredComment {
+  return { key, mode: "once", message };
+}
+
+/** One reminder a deadline and span: a deadline that moves is announced anew. */
+function reminderKey(of: "comment" | "ballot", deadline: Instant, span: number): string {
+  return `${of}-reminder-${deadline.slice(0, 10).replaceAll("-", "")}-${span}`;
+}

@@ -1,0 +1,225 @@
+/**
+ * The smallest list of actions that makes the issue what it should be. Pure. What a person altered by hand is put back
+ * once, with a word to them; altered again, it stays as they left it: the record is in the docket, not in the labels.
+ */
+import type { Action } from "./actions.ts";
+import type { Desired, DesiredComment, Message } from "./desired-state.ts";
+import { sha256 } from "./docket.ts";
+import type { Stage } from "./entries.ts";
+import type { CommentFact, Facts, Want } from "./facts.ts";
+import { after, type Instant, MINUTE, seconds } from "./instant.ts";
+import { oursByKey, putBackKey } from "./keys.ts";
+import { type LabelSpec, OUR_LABELS } from "./labels.ts";
+
+/** What the App last made of each part of the issue, and when: so a hand's change can be told from a change of mind. */
+export type Applied = { readonly at: Instant | null; readonly parts: Readonly<Record<string, string>> };
+
+export const NOTHING_APPLIED: Applied = { at: null, parts: {} };
+
+export type Plan = {
+  readonly actions: readonly Action[];
+  /** Asked for when something was altered by hand: by whom? */
+  readonly want: Want | null;
+  /** What will have been applied once the actions are done. */
+  readonly applied: Applied;
+  /** When an absence that is not believed yet is to be looked at again. */
+  readonly dueAt: Instant | null;
+};
+
+/** GitHub's reads can be minutes old: what the App has just made is not missed, nor its change blamed on anybody, before this. */
+const SETTLING = seconds(10 * MINUTE);
+
+/** The full body of a comment, hidden key included. */
+export type Render = (key: string, message: Message) => string;
+
+export function diff(
+  wanted: { readonly desired: Desired; readonly stage: Stage },
+  facts: Facts,
+  applied: Applied,
+  render: Render,
+  now: Instant,
+): Plan {
+  const { desired, stage } = wanted;
+  const ours = oursByKey(facts.comments);
+  const parts = [
+    labelsPart(desired.labels, facts),
+    ...desired.comments.map((comment) => commentPart(comment, ours, render)),
+    ...statePart(desired.state, facts),
+  ];
+  const settlesAt = applied.at === null ? null : after(applied.at, SETTLING);
+  const isFresh = settlesAt !== null && now < settlesAt;
+  const differing = parts.filter((part) => !part.asDesired);
+  const doubted = differing.filter((part) => isFresh && part.isAbsence && wasApplied(part, applied));
+  const altered = differing.filter((part) => !doubted.includes(part) && isAltered(part, applied));
+  if (altered.some((part) => part.whoMatters) && facts.lastHand === undefined) {
+    return { actions: [], want: { fact: "lastHand" }, applied, dueAt: null };
+  }
+  const left = altered.filter((part) => ours.has(noteKey(part, stage)));
+  const toDo = differing.filter((part) => !doubted.includes(part) && !left.includes(part));
+  const notes = altered
+    .filter((part) => !left.includes(part))
+    .flatMap((part) => note(part, stage, facts, render));
+  const actions = [
+    ...acknowledge(desired, facts, applied),
+    ...toDo.flatMap((part) => part.actions),
+    ...notes,
+  ];
+  return {
+    actions: actions.sort((one, other) => rank(one) - rank(other)),
+    want: null,
+    applied: actions.length === 0 ? applied : { at: now, parts: appliedParts(applied, parts, desired) },
+    dueAt: doubted.length > 0 ? settlesAt : null,
+  };
+}
+
+function isAltered(part: Part, applied: Applied): boolean {
+  if (part.byNature === "hand") return true;
+  // Our own last change reads as younger than the pass that made it; a minute tells it from a hand's.
+  const isOurs =
+    part.changedAt !== null && applied.at !== null && part.changedAt <= after(applied.at, MINUTE);
+  return wasApplied(part, applied) && !isOurs;
+}
+
+function wasApplied(part: Part, applied: Applied): boolean {
+  return applied.parts[part.key] === part.fingerprint;
+}
+
+/** One part of the issue that the App keeps. */
+type Part = {
+  readonly key: string;
+  /** What it should be, short enough to remember. */
+  readonly fingerprint: string;
+  readonly asDesired: boolean;
+  /** When it was last changed; null: GitHub does not say here. */
+  readonly changedAt: Instant | null;
+  /** Making it again would make a second one. */
+  readonly isAbsence: boolean;
+  /** `hand`: only a person can have made it differ. */
+  readonly byNature: "hand" | "unknown";
+  readonly what: Extract<Message, { kind: "put-back" }>["what"];
+  /** GitHub can say who altered it. */
+  readonly whoMatters: boolean;
+  readonly actions: readonly Action[];
+};
+
+function labelsPart(desired: readonly LabelSpec[], facts: Facts): Part {
+  const names = new Set(desired.map((label) => label.name));
+  const present = new Set(facts.issue.labels);
+  const missing = desired.filter((label) => !present.has(label.name));
+  const extra = OUR_LABELS.filter((label) => present.has(label.name) && !names.has(label.name));
+  return {
+    key: "labels",
+    fingerprint: [...names].sort().join(", "),
+    asDesired: missing.length + extra.length === 0,
+    isAbsence: false,
+    changedAt: null,
+    byNature: "unknown",
+    what: "labels",
+    whoMatters: true,
+    actions: [
+      ...(missing.length > 0 ? [{ do: "add labels", labels: missing } as const] : []),
+      ...extra.map(({ name }) => ({ do: "remove label", name }) as const),
+    ],
+  };
+}
+
+function commentPart(
+  { key, mode, message }: DesiredComment,
+  ours: ReadonlyMap<string, CommentFact>,
+  render: Render,
+): Part {
+  const body = render(key, message);
+  const present = ours.get(key);
+  return {
+    key: `comment ${key}`,
+    fingerprint: mode === "once" ? "said" : sha256(plain(body)).slice(0, 16),
+    isAbsence: present === undefined,
+    changedAt: present?.updatedAt ?? null,
+    asDesired: present !== undefined && (mode === "once" || plain(present.body) === plain(body)),
+    byNature: "unknown",
+    what: "comment",
+    whoMatters: false,
+    actions: [
+      present === undefined
+        ? { do: "create comment", key, body }
+        : { do: "update comment", comment: present.id, key, body },
+    ],
+  };
+}
+
+/** Nobody but a person closes an open proposal, or opens an ended one again. */
+function statePart(state: Desired["state"], facts: Facts): readonly Part[] {
+  if (state === null) return [];
+  const isOpen = facts.issue.state === "open";
+  return [
+    {
+      key: "state",
+      fingerprint: state.open ? "open" : "closed",
+      asDesired: state.open === isOpen,
+      isAbsence: false,
+      changedAt: null,
+      byNature: state.open ? "hand" : "unknown",
+      what: "issue state",
+      whoMatters: true,
+      actions: [state.open ? { do: "reopen issue" } : { do: "close issue", reason: state.reason }],
+    },
+  ];
+}
+
+/** A person is told; where the newest hand on the issue was the App's own, a read was merely old and nobody is blamed. */
+function note(part: Part, stage: Stage, facts: Facts, render: Render): readonly Action[] {
+  const by = part.whoMatters && facts.lastHand?.known ? facts.lastHand.value : null;
+  if (part.whoMatters && by === null) return [];
+  const key = noteKey(part, stage);
+  return [{ do: "create comment", key, body: render(key, { kind: "put-back", what: part.what, by, stage }) }];
+}
+
+function noteKey(part: Part, stage: Stage): string {
+  return putBackKey(part.what === "comment" ? part.key : `${part.what} ${stage}`);
+}
+
+function acknowledge(desired: Desired, facts: Facts, applied: Applied): readonly Action[] {
+  const comments = new Map(facts.comments.map((comment) => [comment.id, comment]));
+  return desired.acknowledgements
+    .filter(({ comment, content }) => (comments.get(comment)?.reactions[content] ?? 0) === 0)
+    .filter(({ comment }) => applied.parts[`acknowledged ${comment}`] === undefined)
+    .map(({ comment, content }) => ({ do: "acknowledge", comment, content }));
+}
+
+function appliedParts(applied: Applied, parts: readonly Part[], desired: Desired): Applied["parts"] {
+  const acknowledged = desired.acknowledgements.map(({ comment, content }) => [
+    `acknowledged ${comment}`,
+    content,
+  ]);
+  return {
+    ...applied.parts,
+    ...Object.fromEntries(parts.map((part) => [part.key, part.fingerprint])),
+    ...Object.fromEntries(acknowledged),
+  };
+}
+
+/** Line ends and the space around a body are not a person's change. */
+function plain(body: string): string {
+  return body.replaceAll("\r\n", "\n").trim();
+}
+
+/** Answers come first; the issue is closed last, when everything has been said. */
+function rank(action: Action): number {
+  switch (action.do) {
+    case "acknowledge":
+      return 0;
+    case "add labels":
+      return 1;
+    case "remove label":
+      return 2;
+    case "reopen issue":
+      return 3;
+    case "create comment":
+    case "update comment":
+      return 4;
+    case "open pull request":
+      return 5;
+    case "close issue":
+      return 6;
+  }
+}

@@ -1,0 +1,64 @@
+/**
+ * The docket: the official, append-only record of one proposal, each entry chained to the one before by hash.
+ */
+import { createHash } from "node:crypto";
+import canonicalize from "canonicalize";
+import type { Entry, NewEntry } from "./entries.ts";
+import type { ProposalRef } from "./facts.ts";
+import type { Instant } from "./instant.ts";
+
+const NOTHING_BEFORE = "0".repeat(64);
+
+/** The docket with new entries at its end. Never changes what is there. */
+export function append(
+  docket: readonly Entry[],
+  added: readonly NewEntry[],
+  recordedAt: Instant,
+): readonly Entry[] {
+  const entries = [...docket];
+  for (const entry of added) entries.push(chained(entries, entry, recordedAt));
+  return entries;
+}
+
+function chained(docket: readonly Entry[], added: NewEntry, recordedAt: Instant): Entry {
+  const unsealed = {
+    ...added,
+    number: docket.length + 1,
+    recordedAt,
+    previous: docket.at(-1)?.hash ?? NOTHING_BEFORE,
+  };
+  return { ...unsealed, hash: hashOf(unsealed) };
+}
+
+/** SHA-256 (hex) over the canonical JSON (RFC 8785) of an entry, its own hash left out. */
+export function hashOf(entry: Omit<Entry, "hash">): string {
+  const { hash: _, ...unsealed } = entry as Entry;
+  const canonical = canonicalize(unsealed);
+  if (canonical === undefined) throw new TypeError("An entry that is not JSON");
+  return sha256(canonical);
+}
+
+/** The first thing wrong with the chain, in a sentence; null: it is whole. */
+export function brokenLink(docket: readonly Entry[]): string | null {
+  for (const [index, entry] of docket.entries()) {
+    const before = docket[index - 1]?.hash ?? NOTHING_BEFORE;
+    if (entry.number !== index + 1) return `entry ${index + 1} is numbered ${entry.number}`;
+    if (entry.previous !== before) return `entry ${entry.number} does not follow the entry before it`;
+    if (entry.hash !== hashOf(entry)) return `entry ${entry.number} does not match its hash`;
+  }
+  return null;
+}
+
+/** SHA-256 (hex) of a text's UTF-8 bytes. */
+export function sha256(text: string): string {
+  return createHash("sha256").update(text, "utf8").digest("hex");
+}
+
+/** The number of a proposal as its folder and branches write it: `0012`. */
+export function paddedNumber(number: number): string {
+  return String(number).padStart(4, "0");
+}
+
+export function docketPath(ref: ProposalRef): string {
+  return `${paddedNumber(ref.number)}/docket.json`;
+}

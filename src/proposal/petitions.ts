@@ -1,0 +1,182 @@
+/** Commands that people gave in comments: each becomes an entry once, accepted or refused. */
+import type { Charter } from "../charter/charter.ts";
+import { isAuthor, sits } from "./authority.ts";
+import type { Command } from "./commands.ts";
+import { parseCommand } from "./commands.ts";
+import type { CommandName, EntryBody, Refusal, Stage } from "./entries.ts";
+import type { CharterPin, CommentFact, Facts, Person } from "./facts.ts";
+import { after, type Instant } from "./instant.ts";
+import { BEFORE_APPROVAL } from "./lifecycle.ts";
+import type { ProposalState } from "./state.ts";
+import { type Need, needCharter, record, type Step } from "./step.ts";
+import { issueDigest, sight } from "./text.ts";
+
+/** A command as it was given. Its time is the comment's last edit: an old comment cannot be turned into an old command. */
+export type Petition = {
+  readonly command: Command;
+  readonly by: Person;
+  readonly comment: number;
+  readonly at: Instant;
+};
+
+/** Every command in the comments, in the order in which they were given. Bots and deleted accounts give none. */
+export function petitionsIn(comments: readonly CommentFact[]): readonly Petition[] {
+  return comments
+    .flatMap((comment) => petitionIn(comment) ?? [])
+    .sort((one, other) => (one.at === other.at ? one.comment - other.comment : one.at < other.at ? -1 : 1));
+}
+
+function petitionIn(comment: CommentFact): Petition | null {
+  if (comment.byApp || comment.authorIsBot || comment.author === null) return null;
+  const command = parseCommand(comment.body);
+  return command && { command, by: comment.author, comment: comment.id, at: comment.updatedAt };
+}
+
+/** `/help` and `/status` ask a question; they change nothing and are not on the record. */
+export function isQuestion(command: Command): boolean {
+  return command.name === "help" || command.name === "status";
+}
+
+/** The step that answers one command. */
+export function settle(petition: Petition, state: ProposalState, facts: Facts, now: Instant): Step {
+  const stages = STAGES_OF[petition.command.name];
+  if (state.stage === "new" || !stages.includes(state.stage)) {
+    return refuse(petition, { why: "wrong stage", needed: stages });
+  }
+  const charter = needCharter(facts);
+  if (!("got" in charter)) return charter.step;
+  const allowed = isAllowed(petition, charter.got.charter, facts);
+  if (!("got" in allowed)) return allowed.step;
+  if (allowed.got !== null) return refuse(petition, allowed.got);
+  return carryOut(petition, state, facts, { ...charter.got, now });
+}
+
+const STAGES_OF: Readonly<Record<CommandName, readonly Stage[]>> = {
+  accept: ["assessment"],
+  return: ["assessment"],
+  decline: ["assessment"],
+  extend: ["comment"],
+  withdraw: BEFORE_APPROVAL,
+  publish: ["publication"],
+  status: [],
+  help: [],
+};
+
+type Given = { readonly charter: Charter; readonly pin: CharterPin; readonly now: Instant };
+
+/** Why this person may not give this command; null: they may. */
+function isAllowed(petition: Petition, charter: Charter, facts: Facts): Need<Refusal | null> {
+  switch (petition.command.name) {
+    case "accept":
+    case "return":
+    case "decline":
+      return reviewerWhoIsNotTheAuthor(petition.by, charter, facts);
+    case "withdraw":
+      if (isAuthor(petition.by, facts)) return { got: null };
+      return chairOr({ why: "not allowed", who: "author or chairs" }, petition.by, charter, facts);
+    default:
+      return chairOr({ why: "not allowed", who: "chairs" }, petition.by, charter, facts);
+  }
+}
+
+function reviewerWhoIsNotTheAuthor(person: Person, charter: Charter, facts: Facts): Need<Refusal | null> {
+  const reviewer = sits(person, "reviewers", charter, facts);
+  if (!("got" in reviewer)) return reviewer;
+  if (!reviewer.got) return { got: { why: "not allowed", who: "reviewers" } };
+  return { got: isAuthor(person, facts) ? { why: "own proposal" } : null };
+}
+
+function chairOr(refusal: Refusal, person: Person, charter: Charter, facts: Facts): Need<Refusal | null> {
+  const chair = sits(person, "chairs", charter, facts);
+  return "got" in chair ? { got: chair.got ? null : refusal } : chair;
+}
+
+function carryOut(petition: Petition, state: ProposalState, facts: Facts, given: Given): Step {
+  const { command, by, comment } = petition;
+  switch (command.name) {
+    case "accept":
+      return accept(petition, facts, given);
+    case "return":
+    case "decline":
+      return command.reason === null
+        ? refuse(petition, { why: "reason missing" })
+        : sendBack(petition, command.name, command.reason, facts);
+    case "extend":
+      return extend(petition, command, state);
+    case "withdraw":
+      return grant(petition, { kind: "withdrawn", by, comment, reason: command.reason });
+    case "publish":
+      return state.publication.stopped
+        ? grant(petition, { kind: "publication-requested", by, comment })
+        : refuse(petition, { why: "pull request open" });
+    case "status":
+    case "help":
+      throw new Error("A question is answered, not carried out");
+  }
+}
+
+function accept(petition: Petition, facts: Facts, { charter, pin, now }: Given): Step {
+  const sighting = sight(facts);
+  if (!("got" in sighting)) return sighting.step;
+  const { pinned } = sighting.got;
+  if (pinned === null) return refuse(petition, { why: "documentation incomplete" });
+  const { lasts, reminders, onEdit } = charter.commentPeriod;
+  const closesAt = after(now, lasts);
+  return record(`@${petition.by.login} accepted it`, [
+    { kind: "accepted", by: petition.by, comment: petition.comment, at: petition.at },
+    {
+      kind: "comment-period-opened",
+      closesAt,
+      reminders,
+      onEdit,
+      lasts,
+      text: pinned.pin,
+      charter: pin,
+      at: now,
+    },
+  ]);
+}
+
+function sendBack(petition: Petition, kind: "return" | "decline", reason: string, facts: Facts): Step {
+  const { by, comment } = petition;
+  if (kind === "decline") return grant(petition, { kind: "declined", by, comment, reason });
+  const sighting = sight(facts);
+  if (!("got" in sighting)) return sighting.step;
+  const issue = issueDigest(facts.issue);
+  return grant(petition, {
+    kind: "returned",
+    by,
+    comment,
+    reason,
+    issue,
+    text: sighting.got.pinned?.pin.text ?? null,
+  });
+}
+
+function extend(
+  petition: Petition,
+  command: Extract<Command, { name: "extend" }>,
+  state: ProposalState,
+): Step {
+  const period = state.commentPeriod;
+  if (period === null) throw new Error("The stage comment without a comment period");
+  if (command.span === null) return refuse(petition, { why: "span missing" });
+  if (command.span <= 0) return refuse(petition, { why: "not later" });
+  if (command.reason === null) return refuse(petition, { why: "reason missing" });
+  const { by, comment } = petition;
+  const closesAt = after(period.closesAt, command.span);
+  return grant(petition, { kind: "extended", by, comment, reason: command.reason, closesAt });
+}
+
+function grant(petition: Petition, entry: EntryBody): Step {
+  return record(`@${petition.by.login} gave the command /${petition.command.name}`, [
+    { ...entry, at: petition.at },
+  ]);
+}
+
+function refuse(petition: Petition, refusal: Refusal): Step {
+  const { by, comment, command, at } = petition;
+  return record(`the command /${command.name} of @${by.login} is refused: ${refusal.why}`, [
+    { kind: "command-refused", by, comment, command: command.name, refusal, at },
+  ]);
+}

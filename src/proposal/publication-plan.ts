@@ -1,0 +1,33 @@
+/** Where an approved proposal goes: which repository, branch and files. What stands in them is `publication/`'s. */
+import type { PublicationTerms } from "../charter/charter.ts";
+import { paddedNumber } from "./docket.ts";
+import type { ProposalRef, Repository } from "./facts.ts";
+import { branchName } from "./slug.ts";
+import type { ProposalState } from "./state.ts";
+
+export type PublicationPlan = {
+  readonly repository: Repository;
+  readonly branch: string;
+  /** The standard's source; `null` for a proposal without a specification (a retirement). */
+  readonly sourcePath: string | null;
+  readonly decisionPath: string;
+};
+
+export function publicationFor(
+  state: ProposalState,
+  ref: ProposalRef,
+  terms: PublicationTerms,
+): PublicationPlan {
+  const text = state.ballot?.opened.text;
+  if (!text) throw new Error("A publication without a ballot");
+  return {
+    repository: terms.standards ?? { owner: ref.owner, name: ref.name },
+    branch: branchName(ref.number, text.slug, state.publication.attempt),
+    sourcePath: text.bytes === 0 ? null : `${text.slug}/${terms.source}`,
+    decisionPath: `${terms.decisions}/${paddedNumber(ref.number)}.json`,
+  };
+}
+
+export function publicationPaths(plan: PublicationPlan): readonly string[] {
+  return plan.sourcePath === null ? [plan.decisionPath] : [plan.sourcePath, plan.decisionPath];
+}

@@ -1,0 +1,137 @@
+/**
+ * One pass over one proposal: observe, decide, append to the docket, compare, act. It never asks what happened, only what
+ * is, so it may run at any time, any number of times. The record is written before anything is shown.
+ */
+import { type Decision, decide } from "../proposal/decide.ts";
+import { desired } from "../proposal/desired.ts";
+import type { Desired } from "../proposal/desired-state.ts";
+import { type Applied, diff, type Plan } from "../proposal/diff.ts";
+import { append, brokenLink } from "../proposal/docket.ts";
+import type { Entry } from "../proposal/entries.ts";
+import type { Facts, ProposalRef } from "../proposal/facts.ts";
+import { earliest, type Instant } from "../proposal/instant.ts";
+import { carryOut } from "./carry-out.ts";
+import { withFact } from "./learn.ts";
+import type { Log } from "./log.ts";
+import { recallApplied, rememberApplied } from "./notes.ts";
+import type { Clock, GitHubPort, StorePort } from "./ports.ts";
+import { renderFor, writeOf } from "./words.ts";
+
+export type PassPorts = {
+  readonly github: GitHubPort;
+  readonly store: Pick<StorePort, "recall" | "remember">;
+  readonly clock: Clock;
+  readonly log: Log;
+};
+
+/** A docket that another writer was quicker to change is read and decided again; not for ever. */
+const ATTEMPTS = 5;
+
+/** Acting can bring about the next thing to record (an opened pull request); each round settles one such step. */
+const ROUNDS = 10;
+
+/** Each kind of fact is read once; three rosters make the most. */
+const MOST_READS = 12;
+
+/** The pass of a deployment: for one proposal, when it is due again (`null`: only when something happens). */
+export function makePass(ports: PassPorts): (ref: ProposalRef) => Promise<Instant | null> {
+  return async function pass(ref) {
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      const outcome = await onePass(ports, ref);
+      if (outcome !== "conflict") return outcome.dueAt;
+      ports.log.info({ proposal: ref, attempt }, "the docket was written by somebody else; reading it again");
+    }
+    throw new Error("The docket kept changing while it was being written.");
+  };
+}
+
+async function onePass(
+  ports: PassPorts,
+  ref: ProposalRef,
+): Promise<"conflict" | { readonly dueAt: Instant | null }> {
+  const { github, clock } = ports;
+  const observed = await github.observe(ref);
+  if (observed === null) return { dueAt: null };
+  const now = clock.now();
+  let { entries: docket, sha } = await github.readDocket(ref);
+  let facts: Facts = observed;
+  assertWhole(docket);
+  for (let round = 1; round <= ROUNDS; round++) {
+    const considered = await consider(github, ref, docket, facts, now);
+    const { decision } = considered;
+    if (decision.entries.length > 0) {
+      const entries = append(docket, decision.entries, now);
+      const written = await github.writeDocket(ref, writeOf(ref, entries, decision, sha));
+      if (written.result === "conflict") return "conflict";
+      docket = entries;
+      sha = written.sha;
+    }
+    const shown = await show(ports, ref, decision, considered.facts, now);
+    if (!shown.madeFacts) return { dueAt: earliest([decision.dueAt, shown.dueAt]) };
+    facts = shown.facts;
+  }
+  throw new Error("The pass did not come to rest.");
+}
+
+function assertWhole(docket: readonly Entry[]): void {
+  const broken = brokenLink(docket);
+  if (broken !== null)
+    throw new Error(`The docket is not as the App wrote it: ${broken}. Nothing formal is done.`);
+}
+
+/** Decides, reading one fact after another as the rules ask for them. */
+async function consider(
+  github: GitHubPort,
+  ref: ProposalRef,
+  docket: readonly Entry[],
+  observed: Facts,
+  now: Instant,
+): Promise<{ readonly facts: Facts; readonly decision: Decision }> {
+  let facts = observed;
+  let decision = decide(docket, facts, now);
+  for (let reads = 0; decision.want !== null; reads++) {
+    if (reads > MOST_READS) throw new Error(`The fact ${decision.want.fact} is asked for again and again.`);
+    facts = withFact(facts, await github.read(ref, decision.want));
+    decision = decide(docket, facts, now);
+  }
+  return { facts, decision };
+}
+
+type Shown = { readonly facts: Facts; readonly madeFacts: boolean; readonly dueAt: Instant | null };
+
+/** Makes the issue look as the docket says. */
+async function show(
+  { github, store }: PassPorts,
+  ref: ProposalRef,
+  decision: Decision,
+  observed: Facts,
+  now: Instant,
+): Promise<Shown> {
+  const wanted = desired(decision, observed, now);
+  if (wanted === null) return { facts: observed, madeFacts: false, dueAt: null };
+  const applied = await recallApplied(store, ref);
+  const { plan, facts } = await compare(github, ref, { wanted, decision, applied }, observed, now);
+  const work = { actions: plan.actions, pullRequests: wanted.pullRequests, state: decision.state };
+  const done = await carryOut(github, ref, work, facts);
+  if (plan.applied !== applied) await rememberApplied(store, ref, plan.applied);
+  return { ...done, dueAt: plan.dueAt };
+}
+
+/** Compares, asking who altered something if somebody did. */
+async function compare(
+  github: GitHubPort,
+  ref: ProposalRef,
+  { wanted, decision, applied }: { wanted: Desired; decision: Decision; applied: Applied },
+  observed: Facts,
+  now: Instant,
+): Promise<{ readonly plan: Plan; readonly facts: Facts }> {
+  const render = renderFor(observed);
+  const stage = decision.state.stage === "new" ? "intake" : decision.state.stage;
+  let facts = observed;
+  let plan = diff({ desired: wanted, stage }, facts, applied, render, now);
+  if (plan.want !== null) {
+    facts = withFact(facts, await github.read(ref, plan.want));
+    plan = diff({ desired: wanted, stage }, facts, applied, render, now);
+  }
+  return { plan, facts };
+}
