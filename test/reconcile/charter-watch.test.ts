@@ -1,0 +1,138 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import type { CharterProblem } from "../../src/charter/charter.ts";
+import { parseCharter } from "../../src/charter/parse.ts";
+import type { CharterFact } from "../../src/proposal/facts.ts";
+import { instant } from "../../src/proposal/instant.ts";
+import { watchCharter } from "../../src/reconcile/charter-watch.ts";
+import type { StorePort } from "../../src/reconcile/ports.ts";
+import { openSqliteStore } from "../../src/store/sqlite.ts";
+import { memoryDirectory } from "../support/directory.ts";
+
+const NOW = instant("2026-11-01T00:00:00Z");
+const REPOSITORY = { owner: "MISP", name: "misp-rfc" };
+const pin = (commit: string, name = "misp-rfc") => ({
+  owner: "MISP",
+  name,
+  path: ".github/committee.yml",
+  commit: commit.repeat(40),
+});
+const problem: CharterProblem = {
+  line: 3,
+  column: 1,
+  path: "quorom",
+  message: "Unknown key",
+  instead: "quorum",
+};
+const invalid = (commit: string, name?: string): CharterFact => ({
+  status: "invalid",
+  problems: [problem],
+  pin: pin(commit, name),
+});
+function valid(commit: string, name?: string): CharterFact {
+  const parsed = parseCharter("committee: MISP Standard Committee\nmembers: [adulau]\n");
+  if (!parsed.ok) return expect.fail("the sample charter is valid");
+  return { status: "valid", charter: parsed.charter, pin: pin(commit, name) };
+}
+
+describe("the watch over a charter", () => {
+  let directory: ReturnType<typeof memoryDirectory>;
+  let store: StorePort;
+  beforeEach(() => {
+    directory = memoryDirectory();
+    store = openSqliteStore(":memory:");
+  });
+
+  /** What is reported when the charter is as given. */
+  async function told(charter: CharterFact, commit: string | null = null) {
+    const proposals = [{ ref: { ...REPOSITORY, number: 1 }, updatedAt: NOW }];
+    directory.add("MISP/misp-rfc", { charter, proposals });
+    directory.reports.splice(0);
+    await watchCharter({ directory, store, clock: { now: () => NOW } }, REPOSITORY, commit);
+    return directory.reports.map(({ report }) => ({
+      commit: report.commit.slice(0, 1),
+      onDefaultBranch: report.onDefaultBranch,
+      check: report.check.conclusion,
+      issue: report.issue !== null,
+    }));
+  }
+  const isTouched = async () => (await store.nextDue()) === NOW;
+  const settle = () =>
+    store.runOne(
+      () => NOW,
+      async () => null,
+    );
+
+  test("tells of an invalid charter once: a check on the commit, and an issue", async () => {
+    expect(await told(invalid("a"))).toEqual([
+      { commit: "a", onDefaultBranch: true, check: "failure", issue: true },
+    ]);
+    expect(await told(invalid("a"))).toEqual([]);
+    // A push that did not touch the charter moves the branch, not the charter's state.
+    expect(await told(invalid("b"))).toEqual([]);
+  });
+
+  test("when it is mended, the issue is taken back and every proposal looks again", async () => {
+    await told(invalid("a"));
+    await settle();
+    expect(await told(valid("b"))).toEqual([
+      { commit: "b", onDefaultBranch: true, check: "success", issue: false },
+    ]);
+    expect(await isTouched()).toBe(true);
+    await settle();
+    await told(valid("c"));
+    expect(await isTouched()).toBe(false);
+  });
+
+  test("where there is no charter and never was one, nobody is told", async () => {
+    expect(await told({ status: "absent" })).toEqual([]);
+    expect(directory.calls).toEqual(["charter MISP/misp-rfc"]);
+    expect(await isTouched()).toBe(false);
+  });
+
+  test("when the first charter arrives, proposals that waited for it look again", async () => {
+    await told({ status: "absent" });
+    await told(valid("a"));
+    expect(await isTouched()).toBe(true);
+  });
+
+  test("when a broken charter is taken away, its issue goes too, once", async () => {
+    await told(invalid("a"));
+    expect(await told({ status: "absent" })).toEqual([
+      { commit: "a", onDefaultBranch: true, check: "neutral", issue: false },
+    ]);
+    expect(await told({ status: "absent" })).toEqual([]);
+    expect(await told(valid("c", ".github"))).toEqual([]);
+  });
+
+  test("an inherited charter is not reported in the heir's repository, but its proposals hear of it", async () => {
+    expect(await told(invalid("a", ".github"))).toEqual([]);
+    expect(await isTouched()).toBe(true);
+    await settle();
+    expect(await told(valid("b", ".github"))).toEqual([]);
+    expect(await isTouched()).toBe(true);
+  });
+
+  test("a pushed commit gets a check and no issue, and moves no proposal", async () => {
+    const commit = "d".repeat(40);
+    expect(await told(invalid("d"), commit)).toEqual([
+      { commit: "d", onDefaultBranch: false, check: "failure", issue: false },
+    ]);
+    expect(await told(invalid("d"), commit)).toEqual([]);
+    expect(await isTouched()).toBe(false);
+  });
+
+  test("what could not be read is tried again, and nothing is said", async () => {
+    await expect(told({ status: "unreadable", because: "GitHub answered 502" })).rejects.toThrow(
+      "GitHub answered 502",
+    );
+    expect(directory.reports).toEqual([]);
+  });
+
+  test("what could not be reported is told the next time", async () => {
+    const { reportCharter } = directory;
+    directory.reportCharter = () => Promise.reject(new Error("GitHub is away"));
+    await expect(told(invalid("a"))).rejects.toThrow("GitHub is away");
+    directory.reportCharter = reportCharter;
+    expect(await told(invalid("a"))).toHaveLength(1);
+  });
+});
