@@ -1,0 +1,97 @@
+/** One action, made on GitHub. */
+import type { Action } from "../proposal/actions.ts";
+import type { ProposalRef } from "../proposal/facts.ts";
+import type { LabelSpec } from "../proposal/labels.ts";
+import type { Outcome } from "../reconcile/ports.ts";
+import { type Client, repositoryKey } from "./client.ts";
+import { hasStatus, orNull } from "./failure.ts";
+import { anything, type Parameters } from "./gate.ts";
+import { commentFact } from "./observe.ts";
+import { openPullRequest } from "./pulls.ts";
+import { comment } from "./shapes.ts";
+
+export type Actor = (ref: ProposalRef, action: Action) => Promise<Outcome>;
+
+const REPOSITORY = "/repos/{owner}/{repo}";
+const ISSUE = `${REPOSITORY}/issues/{issue_number}`;
+const COMMENT = `${REPOSITORY}/issues/comments/{comment_id}`;
+
+/** GitHub refuses bodies of more than 65,536 characters; ours leave it some room. */
+const LONGEST_BODY = 60_000;
+const CHANGE: Outcome = { made: "change" };
+
+/** Remembers which labels exist, so that each costs one request in the life of the process. */
+export function createActor(client: Client): Actor {
+  const labels = new Set<string>();
+
+  return async function act(ref, action) {
+    switch (action.do) {
+      case "add labels":
+        for (const label of action.labels) await ensureLabel(client, labels, ref, label);
+        return send(client, ref, `POST ${ISSUE}/labels`, { labels: action.labels.map(({ name }) => name) });
+      case "remove label":
+        await orNull(send(client, ref, `DELETE ${ISSUE}/labels/{name}`, { name: action.name }));
+        return CHANGE;
+      case "create comment":
+        return createComment(client, ref, action.body);
+      case "update comment":
+        return send(client, ref, `PATCH ${COMMENT}`, {
+          comment_id: action.comment,
+          body: fitting(action.body),
+        });
+      case "acknowledge": {
+        const { comment: comment_id, content } = action;
+        return send(client, ref, `POST ${COMMENT}/reactions`, { comment_id, content });
+      }
+      case "close issue":
+        return send(client, ref, `PATCH ${ISSUE}`, { state: "closed", state_reason: action.reason });
+      case "reopen issue":
+        return send(client, ref, `PATCH ${ISSUE}`, { state: "open" });
+      case "open pull request":
+        return { made: "pull request", pullRequest: await openPullRequest(client, action) };
+    }
+  };
+}
+
+async function send(
+  client: Client,
+  ref: ProposalRef,
+  route: string,
+  parameters: Parameters,
+): Promise<Outcome> {
+  const gate = await client.of(ref);
+  await gate.send(route, { ...placeOf(ref), ...parameters }, anything);
+  return CHANGE;
+}
+
+async function createComment(client: Client, ref: ProposalRef, body: string): Promise<Outcome> {
+  const gate = await client.of(ref);
+  const made = await gate.send(`POST ${ISSUE}/comments`, { ...placeOf(ref), body: fitting(body) }, comment);
+  return { made: "comment", comment: commentFact(made, true) };
+}
+
+/** GitHub would make a missing label by itself, but grey and without a description. */
+async function ensureLabel(
+  client: Client,
+  ensured: Set<string>,
+  ref: ProposalRef,
+  label: LabelSpec,
+): Promise<void> {
+  const key = `${repositoryKey(ref)} ${label.name}`;
+  if (ensured.has(key)) return;
+  try {
+    await send(client, ref, `POST ${REPOSITORY}/labels`, label);
+  } catch (error) {
+    if (!hasStatus(error, 422) || !error.message.includes("already_exists")) throw error;
+  }
+  ensured.add(key);
+}
+
+function placeOf({ owner, name, number }: ProposalRef): Parameters {
+  return { owner, repo: name, issue_number: number };
+}
+
+function fitting(body: string): string {
+  if (body.length <= LONGEST_BODY) return body;
+  throw new RangeError(`A comment of ${body.length} characters: at most ${LONGEST_BODY} are written`);
+}

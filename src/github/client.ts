@@ -1,0 +1,157 @@
+/** Which installation may do what: finds it once for a repository or an organization, and says who the App is. */
+import { z } from "zod";
+import type { Repository } from "../proposal/facts.ts";
+import type { Log } from "../reconcile/log.ts";
+import { type Clock, GitHubFailure } from "../reconcile/ports.ts";
+import { createAnswerCache } from "./answer-cache.ts";
+import { answered, hasStatus, inWords } from "./failure.ts";
+import { createGate, type Gate } from "./gate.ts";
+import type { Api, Authenticate } from "./octokit.ts";
+
+export type ClientOptions = {
+  readonly appId: number;
+  readonly authenticate: Authenticate;
+  readonly clock: Clock;
+  readonly log: Log;
+};
+
+export type Client = {
+  readonly appId: number;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** As the App itself, with its own key. */
+  readonly app: Gate;
+  /** As the installation that a repository belongs to. */
+  of(repository: Repository): Promise<Gate>;
+  ofOrganization(login: string): Promise<Gate>;
+  ofInstallation(installation: number): Gate;
+  /** Spares the question which installation a repository belongs to. */
+  learn(repository: Repository, installation: number): void;
+  /** The App's name in addresses; its account is `<slug>[bot]`. */
+  slug(): Promise<string>;
+  /** The account that the App writes with. */
+  botId(gate: Gate): Promise<number>;
+};
+
+const CACHE_BYTES = 32 * 1024 * 1024;
+const withId = z.object({ id: z.number() });
+
+export function createClient(options: ClientOptions): Client {
+  const { appId, authenticate, clock, log } = options;
+  const cache = createAnswerCache(CACHE_BYTES);
+  const installations = new Map<string, number>();
+  const gates = new Map<number, Gate>();
+  const app = createGate({ api: once(() => authenticate(null)), clock, cache, identity: "app" });
+
+  function ofInstallation(installation: number): Gate {
+    const known = gates.get(installation);
+    if (known !== undefined) return known;
+    const api = once(() => authenticate(installation));
+    const gate = createGate({ api, clock, cache, identity: `installation ${installation}` });
+    const guarded = guard(gate, () => {
+      gates.delete(installation);
+      for (const [name, id] of installations) if (id === installation) installations.delete(name);
+    });
+    gates.set(installation, guarded);
+    return guarded;
+  }
+
+  async function find(
+    key: string,
+    route: string,
+    parameters: Readonly<Record<string, string>>,
+    whose: string,
+  ) {
+    const known = installations.get(key);
+    if (known !== undefined) return ofInstallation(known);
+    const { id } = await app.get(route, parameters, withId).catch((error: unknown) => {
+      throw hasStatus(error, 404) ? inWords(error, `The App is not installed on ${whose}`) : error;
+    });
+    installations.set(key, id);
+    return ofInstallation(id);
+  }
+
+  const slug = once(async () => (await app.get("GET /app", {}, z.object({ slug: z.string() }))).slug);
+  let bot: Promise<number> | null = null;
+  return {
+    appId,
+    clock,
+    log,
+    app,
+    ofInstallation,
+    of: ({ owner, name }) => {
+      const parameters = { owner, repo: name };
+      return find(
+        repositoryKey({ owner, name }),
+        "GET /repos/{owner}/{repo}/installation",
+        parameters,
+        `${owner}/${name}`,
+      );
+    },
+    ofOrganization: (org) =>
+      find(`${org.toLowerCase()}`, "GET /orgs/{org}/installation", { org }, `the organization ${org}`),
+    learn: (repository, installation) => {
+      installations.set(repositoryKey(repository), installation);
+    },
+    slug,
+    botId: (gate) => {
+      bot ??= slug()
+        .then((name) => gate.get("GET /users/{username}", { username: `${name}[bot]` }, withId))
+        .then(({ id }) => id);
+      bot.catch(() => {
+        bot = null;
+      });
+      return bot;
+    },
+  };
+}
+
+/** GitHub's names do not mind letter case. */
+export function repositoryKey({ owner, name }: Repository): string {
+  return `${owner}/${name}`.toLowerCase();
+}
+
+/**
+ * An installation that was taken away or suspended fails where its token is made. Its 404 must not be read as "there is no
+ * such issue", and the next pass must ask anew which installation it is.
+ */
+function guard(gate: Gate, gone: () => void): Gate {
+  const guarded = async <T>(call: Promise<T>): Promise<T> => {
+    try {
+      return await call;
+    } catch (error) {
+      if (!(error instanceof GitHubFailure) || !failedForToken(error.cause)) throw error;
+      gone();
+      const message = `The App's installation gives no access: ${error.message}`;
+      throw new GitHubFailure(message, { status: null, retryAt: error.retryAt, cause: error });
+    }
+  };
+  return {
+    get: (route, parameters, shape) => guarded(gate.get(route, parameters, shape)),
+    list: (route, parameters, page) => guarded(gate.list(route, parameters, page)),
+    bytes: (route, parameters, wanted) => guarded(gate.bytes(route, parameters, wanted)),
+    send: (route, parameters, shape) => guarded(gate.send(route, parameters, shape)),
+  };
+}
+
+function failedForToken(error: unknown): boolean {
+  if (answered(error) === null || typeof error !== "object" || error === null || !("request" in error))
+    return false;
+  const { request } = error;
+  if (typeof request !== "object" || request === null || !("url" in request)) return false;
+  return String(request.url).endsWith("/access_tokens");
+}
+
+/** Makes a thing once; a failure is not kept. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () => {
+    made ??= make();
+    made.catch(() => {
+      made = null;
+    });
+    return made;
+  };
+}
+
+export type { Api };

@@ -1,0 +1,213 @@
+/** Calls to GitHub: one at a time, never repeated, and checked against the shape that we rely on. */
+import { z } from "zod";
+import { type Clock, GitHubFailure } from "../reconcile/ports.ts";
+import type { AnswerCache, Remembered } from "./answer-cache.ts";
+import { answered, failureOf } from "./failure.ts";
+import type { Api } from "./octokit.ts";
+
+export type Parameters = Readonly<Record<string, unknown>>;
+
+/** GitHub as one installation, or as the App itself, may use it. Every call throws `GitHubFailure`. */
+export type Gate = {
+  get<T>(route: string, parameters: Parameters, shape: z.ZodType<T>): Promise<T>;
+  /** All pages; `page` is the shape of one. */
+  list<T>(route: string, parameters: Parameters, page: z.ZodType<readonly T[]>): Promise<readonly T[]>;
+  /** A file's bytes as they are. `immutable`: the parameters name a commit. */
+  bytes(route: string, parameters: Parameters, wanted: BytesWanted): Promise<Bytes>;
+  send<T>(route: string, parameters: Parameters, shape: z.ZodType<T>): Promise<T>;
+};
+
+export type BytesWanted = { readonly limit: number; readonly immutable: boolean };
+export type Bytes = Uint8Array | "too large" | "not a file";
+
+/** The shape of answers of which nothing is used. */
+export const anything: z.ZodType<unknown> = z.unknown();
+
+export type GateOptions = {
+  readonly api: () => Promise<Api>;
+  readonly clock: Clock;
+  readonly cache: AnswerCache;
+  /** Keeps the answers that one identity got apart from those of another. */
+  readonly identity: string;
+};
+
+type Answer = Omit<Remembered, "immutable">;
+
+/** GitHub ends a request after 10 s; a connection that hangs longer is dead. */
+const TIMEOUT_MS = 30_000;
+const MOST_PAGES = 1_000;
+const JSON_TYPE = "application/vnd.github+json";
+const RAW_TYPE = "application/vnd.github.raw+json";
+
+export function createGate(options: GateOptions): Gate {
+  const read = async (route: string, parameters: Parameters): Promise<Answer> =>
+    readAgain(options, route, parameters, { accept: JSON_TYPE, immutable: false, body: wholeBody });
+  return {
+    async get(route, parameters, shape) {
+      return checked(shape, (await read(route, parameters)).data, told(route, parameters));
+    },
+    list(route, parameters, page) {
+      return allPages(read, route, parameters, page);
+    },
+    async bytes(route, parameters, { limit, immutable }) {
+      const body = (response: ApiResponse) => rawBody(response, limit);
+      return readBytes(await readAgain(options, route, parameters, { accept: RAW_TYPE, immutable, body }));
+    },
+    async send(route, parameters, shape) {
+      const { data } = await request(options, route, parameters, { accept: JSON_TYPE });
+      return checked(shape, data, told(route, parameters));
+    },
+  };
+}
+
+async function allPages<T>(
+  read: (route: string, parameters: Parameters) => Promise<Answer>,
+  route: string,
+  parameters: Parameters,
+  page: z.ZodType<readonly T[]>,
+): Promise<readonly T[]> {
+  const items: T[] = [];
+  const what = told(route, parameters);
+  let next: Parameters | null = { per_page: 100, ...parameters };
+  for (let count = 0; next !== null; count++) {
+    if (count === MOST_PAGES) throw odd(`${what}: more than ${MOST_PAGES} pages`);
+    const answer = await read(route, next);
+    items.push(...checked(page, answer.data, what));
+    const query = nextQuery(answer.link);
+    next = query === null ? null : { ...next, ...query };
+  }
+  return items;
+}
+
+/**
+ * The query of the `next` link (https://docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api).
+ * Nothing but its query is followed, so that no header can send the token elsewhere.
+ */
+function nextQuery(link: string | null): Parameters | null {
+  const next = (link ?? "").split(",").find((part) => part.includes('rel="next"')) ?? "";
+  const address = next.slice(next.indexOf("<") + 1, next.indexOf(">"));
+  return URL.canParse(address) ? Object.fromEntries(new URL(address).searchParams) : null;
+}
+
+type Reading = {
+  readonly accept: string;
+  readonly immutable: boolean;
+  readonly body: (response: ApiResponse) => Promise<{ readonly data: unknown; readonly bytes: number }>;
+};
+
+/** A GET with the ETag of the last answer, if there is one: a 304 is free, and means that the answer still stands. */
+async function readAgain(options: GateOptions, route: string, parameters: Parameters, reading: Reading) {
+  const key = [options.identity, reading.accept, told(route, parameters), JSON.stringify(parameters)].join(
+    " ",
+  );
+  const before = options.cache.get(key);
+  if (before?.immutable) return before;
+  const condition = before?.etag ? { "if-none-match": before.etag } : {};
+  const raw = reading.accept === RAW_TYPE;
+  const response = await request(options, route, parameters, { accept: reading.accept, ...condition }, raw);
+  if (response.status === 304) {
+    if (before === null) throw odd(`${told(route, parameters)}: not modified, but it was never read`);
+    return before;
+  }
+  const { data, bytes } = await bodyOf(reading, response, options, told(route, parameters));
+  const answer = { etag: header(response, "etag"), link: header(response, "link"), data };
+  if (answer.etag !== null || reading.immutable) {
+    options.cache.put(key, { ...answer, immutable: reading.immutable }, bytes);
+  }
+  return answer;
+}
+
+/** A body can break off while it is read. */
+async function bodyOf(reading: Reading, response: ApiResponse, options: GateOptions, what: string) {
+  try {
+    return await reading.body(response);
+  } catch (error) {
+    throw failureOf(error, what, options.clock.now());
+  }
+}
+
+async function wholeBody(response: ApiResponse) {
+  return { data: response.data, bytes: JSON.stringify(response.data)?.length ?? 0 };
+}
+
+/** Answered with plain JSON, although raw content was asked for, are folders and submodules. */
+async function rawBody(response: ApiResponse, limit: number) {
+  const type = (header(response, "content-type") ?? "").split(";")[0]?.trim();
+  if (!(response.data instanceof ReadableStream)) throw new TypeError("there is no content");
+  if (type === "application/json") {
+    await response.data.cancel();
+    return { data: "not a file" as const, bytes: 16 };
+  }
+  const data = await upTo(limit, response.data);
+  return { data, bytes: data === "too large" ? 16 : data.byteLength };
+}
+
+async function upTo(limit: number, stream: ReadableStream<unknown>): Promise<Uint8Array | "too large"> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    if (!(chunk instanceof Uint8Array)) throw new TypeError("not bytes");
+    size += chunk.byteLength;
+    if (size > limit) return "too large";
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function readBytes({ data }: Answer): Bytes {
+  if (data instanceof Uint8Array || data === "too large" || data === "not a file") return data;
+  throw new TypeError("What was kept is not the content of a file");
+}
+
+type ApiResponse = {
+  readonly status: number;
+  readonly data: unknown;
+  readonly headers: Readonly<Record<string, unknown>>;
+};
+
+/** One request. `retries: 0`: Octokit would repeat a POST after a 502 that may have succeeded. */
+async function request(
+  options: GateOptions,
+  route: string,
+  parameters: Parameters,
+  headers: Readonly<Record<string, string>>,
+  raw = false,
+): Promise<ApiResponse> {
+  const settings = { retries: 0, fetch: fetchInTime, ...(raw ? { parseSuccessResponseBody: false } : {}) };
+  try {
+    const api = await options.api();
+    return await api.request(route, { ...parameters, headers, request: settings });
+  } catch (error) {
+    const said = answered(error);
+    if (said?.status === 304) return { ...said, data: null };
+    throw failureOf(error, told(route, parameters), options.clock.now());
+  }
+}
+
+/** The clock runs from the request itself, not from when it was queued behind others. */
+function fetchInTime(address: string | URL | Request, init?: RequestInit): Promise<Response> {
+  return fetch(address, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
+}
+
+/** A page of HTML, half an answer or a changed shape is GitHub failing, not a fact. */
+function checked<T>(shape: z.ZodType<T>, data: unknown, what: string): T {
+  const result = shape.safeParse(data);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const where = issue === undefined || issue.path.length === 0 ? "" : ` (${issue.path.join(".")})`;
+  throw odd(`${what}: GitHub's answer is not what its documentation says${where}: ${issue?.message}`);
+}
+
+function odd(message: string): GitHubFailure {
+  return new GitHubFailure(message, { status: null, retryAt: null });
+}
+
+function header(response: ApiResponse, name: string): string | null {
+  const value = response.headers[name];
+  return typeof value === "string" ? value : null;
+}
+
+/** The call as a person would write it: the route with its names filled in. */
+function told(route: string, parameters: Parameters): string {
+  return route.replace(/\{(\w+)\}/g, (_, name: string) => String(parameters[name] ?? name));
+}

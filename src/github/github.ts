@@ -1,0 +1,41 @@
+/** GitHub behind the loop's ports: what the composition root makes one of. */
+import type { CharterFact } from "../proposal/facts.ts";
+import type { DirectoryPort, GitHubPort } from "../reconcile/ports.ts";
+import { createActor } from "./act.ts";
+import { createCharterReader } from "./charter.ts";
+import { type ClientOptions, createClient } from "./client.ts";
+import { createDirectory } from "./directory.ts";
+import { createDockets } from "./dockets.ts";
+import { observe } from "./observe.ts";
+import { passKey, read } from "./read.ts";
+import { createRosterReader } from "./roster.ts";
+
+export type GitHubOptions = ClientOptions & {
+  /** Where people see GitHub, for example `https://github.com`: links to specifications lead there. */
+  readonly webUrl: string;
+};
+
+export type GitHub = { readonly github: GitHubPort; readonly directory: DirectoryPort };
+
+export function createGitHub(options: GitHubOptions): GitHub {
+  const client = createClient(options);
+  const charters = createCharterReader(client);
+  const rosters = createRosterReader(client);
+  const dockets = createDockets(client);
+  const charterOfPass = new Map<string, CharterFact>();
+  const readers = { client, charters, rosters, webUrl: options.webUrl, charterOfPass };
+  return {
+    github: {
+      observe: (ref) => {
+        charterOfPass.delete(passKey(ref));
+        return observe(client, ref);
+      },
+      read: (ref, want) => read(readers, ref, want),
+      readDocket: dockets.read,
+      readDocketText: dockets.readText,
+      writeDocket: dockets.write,
+      act: createActor(client),
+    },
+    directory: createDirectory(client, charters),
+  };
+}
