@@ -1,0 +1,175 @@
+/** The environment, read once into a plain value. What is wrong with it is said in sentences, all of it at once. */
+import { createPrivateKey } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+
+export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal";
+
+export type Config = {
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly dataDir: string;
+  readonly logLevel: LogLevel;
+  readonly sweepMinutes: number;
+  /** GitHub, or without credentials the sandbox. */
+  readonly github: GitHubConfig | null;
+};
+
+export type GitHubConfig = {
+  readonly appId: number;
+  readonly privateKey: string;
+  readonly webhookSecret: string;
+  /** The REST API, without a slash at its end. */
+  readonly apiUrl: string;
+  /** Where people look at it. */
+  readonly webUrl: string;
+  /** A channel that relays webhooks to a machine that GitHub cannot reach, for development. */
+  readonly webhookProxy: string | null;
+};
+
+/** Something in the environment keeps the App from starting; the message says what, for an operator. */
+export class ConfigError extends Error {
+  constructor(problems: readonly string[]) {
+    super(problems.join("\n"));
+    this.name = "ConfigError";
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const SHORTEST_SECRET = 32;
+
+const common = z.object({
+  HOST: z.string().default("127.0.0.1"),
+  PORT: wholeNumber("PORT", 0, 65_535, 3_000),
+  DATA_DIR: z.string().default("./data"),
+  LOG_LEVEL: z
+    .enum(["trace", "debug", "info", "warn", "error", "fatal"], {
+      error: "LOG_LEVEL must be trace, debug, info, warn, error or fatal.",
+    })
+    .default("info"),
+  SWEEP_MINUTES: wholeNumber("SWEEP_MINUTES", 1, 1_440, 15),
+});
+
+const credentials = z.object({
+  APP_ID: z
+    .string({ error: "APP_ID is missing: it is the number on the App's settings page." })
+    .regex(/^[1-9][0-9]{0,14}$/, "APP_ID must be the App's number, not its name or client id."),
+  PRIVATE_KEY: z.string({
+    error:
+      "The App's private key is missing: set PRIVATE_KEY_PATH to the .pem file, or PRIVATE_KEY to its content.",
+  }),
+  WEBHOOK_SECRET: z
+    .string({ error: "WEBHOOK_SECRET is missing: without it anybody could send events in GitHub's name." })
+    .min(
+      SHORTEST_SECRET,
+      `WEBHOOK_SECRET must have at least ${SHORTEST_SECRET} characters; \`openssl rand -hex 32\` makes a good one.`,
+    ),
+  GHE_HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9.-]+(?::[0-9]{1,5})?$/, "GHE_HOST must be a host name such as github.example.org.")
+    .optional(),
+  GITHUB_API_URL: webAddress("GITHUB_API_URL").optional(),
+  WEBHOOK_PROXY_URL: webAddress("WEBHOOK_PROXY_URL").optional(),
+});
+
+/** Reads the environment. Empty values count as absent. Throws `ConfigError`. */
+export function readConfig(environment: Environment): Config {
+  const given = Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])),
+  );
+  const wanted = isConnected(given);
+  const general = common.safeParse(given);
+  const keyed = wanted ? credentials.safeParse({ ...given, ...privateKeyOf(given) }) : null;
+  const problems = [general.error, keyed?.error].flatMap((error) => error?.issues ?? []);
+  const key = keyed?.data === undefined ? null : readableKey(keyed.data.PRIVATE_KEY);
+  if (!general.success || keyed?.success === false || (wanted && key === null)) {
+    const sentences = problems.map(({ message }) => message);
+    if (keyed?.success === true && key === null)
+      sentences.push("The App's private key is not a PEM private key.");
+    throw new ConfigError(sentences);
+  }
+  if (!wanted && given.NODE_ENV === "production")
+    throw new ConfigError([
+      "APP_ID, PRIVATE_KEY_PATH and WEBHOOK_SECRET are missing: in production the sandbox is not started instead.",
+    ]);
+  const { HOST, PORT, DATA_DIR, LOG_LEVEL, SWEEP_MINUTES } = general.data;
+  return {
+    host: HOST,
+    port: PORT,
+    dataDir: DATA_DIR,
+    logLevel: LOG_LEVEL,
+    sweepMinutes: SWEEP_MINUTES,
+    github: keyed === null || key === null ? null : gitHubOf(keyed.data, key),
+  };
+}
+
+/** Puts the values of an `.env` file into the environment of this process; what is set already stays. */
+export function loadEnvFile(path = ".env"): void {
+  try {
+    process.loadEnvFile(path);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ENOENT"))
+      throw new ConfigError([`${path} cannot be read: ${error instanceof Error ? error.message : error}`]);
+  }
+}
+
+/** One credential is enough to mean GitHub: a forgotten one must not start a sandbox in its place. */
+export function isConnected(environment: Environment): boolean {
+  const { APP_ID, PRIVATE_KEY, PRIVATE_KEY_PATH } = environment;
+  return [APP_ID, PRIVATE_KEY, PRIVATE_KEY_PATH].some((value) => value !== undefined && value.trim() !== "");
+}
+
+function gitHubOf(values: z.infer<typeof credentials>, privateKey: string): GitHubConfig {
+  const { APP_ID, WEBHOOK_SECRET, GHE_HOST, GITHUB_API_URL, WEBHOOK_PROXY_URL } = values;
+  const webUrl = `https://${GHE_HOST ?? "github.com"}`;
+  return {
+    appId: Number(APP_ID),
+    privateKey,
+    webhookSecret: WEBHOOK_SECRET,
+    apiUrl: GITHUB_API_URL ?? (GHE_HOST === undefined ? "https://api.github.com" : `${webUrl}/api/v3`),
+    webUrl,
+    webhookProxy: WEBHOOK_PROXY_URL ?? null,
+  };
+}
+
+function privateKeyOf({ PRIVATE_KEY, PRIVATE_KEY_PATH }: Environment): { PRIVATE_KEY?: string } {
+  if (PRIVATE_KEY !== undefined) return { PRIVATE_KEY };
+  if (PRIVATE_KEY_PATH === undefined) return {};
+  try {
+    return { PRIVATE_KEY: readFileSync(PRIVATE_KEY_PATH, "utf8") };
+  } catch (error) {
+    throw new ConfigError([
+      `PRIVATE_KEY_PATH cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+    ]);
+  }
+}
+
+/** As a PEM text, with line breaks written as `\n` or the whole in base64, as hosts often want it; else null. */
+function readableKey(value: string): string | null {
+  const text = value.trim().replaceAll("\\n", "\n");
+  const pem = text.startsWith("-----BEGIN") ? text : Buffer.from(text, "base64").toString("utf8");
+  try {
+    createPrivateKey(pem);
+    return pem;
+  } catch {
+    return null;
+  }
+}
+
+function wholeNumber(name: string, least: number, most: number, usual: number) {
+  const error = `${name} must be a whole number from ${least} to ${most}.`;
+  return z
+    .string()
+    .regex(/^[0-9]{1,6}$/, error)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, error)
+    .default(usual);
+}
+
+function webAddress(name: string) {
+  return z
+    .url({ protocol: /^https?$/, error: `${name} must be an address that begins with https:// or http://.` })
+    .transform((address) => address.replace(/\/+$/, ""));
+}
