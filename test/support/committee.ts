@@ -1,0 +1,98 @@
+/** A small committee on the model GitHub, and one proposal on its way through it. */
+
+import { known } from "../../src/proposal/facts.ts";
+import type { Instant } from "../../src/proposal/instant.ts";
+import { fold } from "../../src/proposal/state.ts";
+import { makePass } from "../../src/reconcile/pass.ts";
+import { recordingLog } from "./log.ts";
+import { createModel, type Model, type ModelOptions, seated } from "./model-github.ts";
+
+export const MEMBERS = ["ada", "ben", "cleo", "dan", "eve", "finn", "gus", "hal", "ivy"] as const;
+
+export const CHARTER = `
+committee: Test Committee
+chairs: [ada]
+reviewers: [ben, cleo]
+members: [ada, ben, cleo, dan, eve, finn, gus, hal, ivy]
+`;
+
+export const SPECIFICATION =
+  "# Sighting format\n\nA sighting MUST carry a timestamp and a source, and MAY carry a count of how often the indicator has been seen since the last report.\n";
+
+export function body(specification: string = SPECIFICATION): string {
+  return [
+    "### Kind of proposal\n\nNew standard\n",
+    "### Short name\n\nsighting-format\n",
+    "### Description\n\nA format to exchange sightings of indicators between instances of a sharing community, with their time, their source and how often they occurred.\n",
+    "### Objectives\n\nLet instances tell one another what they have seen, when, and how often, without sharing the events.\n",
+    `### Technical specification\n\n${specification}`,
+  ].join("\n");
+}
+
+export type Committee = Model & {
+  pass(): Promise<Instant | null>;
+  stage(): string;
+  notes: Map<string, string>;
+};
+
+export function convene(options: Partial<ModelOptions> = {}): Committee {
+  const model = createModel({
+    charterText: CHARTER,
+    rosters: {
+      members: known(MEMBERS.map(seated)),
+      chairs: known([seated("ada")]),
+      reviewers: known(["ben", "cleo"].map(seated)),
+    },
+    ...options,
+  });
+  const notes = new Map<string, string>();
+  const store = {
+    recall: async (key: string) => notes.get(key) ?? null,
+    remember: async (key: string, value: string) => void notes.set(key, value),
+  };
+  const pass = makePass({ github: model.port, store, clock: model.clock, log: recordingLog() });
+  return { ...model, notes, pass: () => pass(model.ref), stage: () => fold(model.world.docket ?? []).stage };
+}
+
+/** A proposal in the comment period. */
+export async function inCommentPeriod(options: Partial<ModelOptions> = {}): Promise<Committee> {
+  const committee = convene(options);
+  committee.open("pia", "Sighting format", body());
+  await committee.pass();
+  committee.forward(1);
+  committee.comment("ben", "/accept");
+  await committee.pass();
+  return committee;
+}
+
+/** A proposal on which the committee votes. */
+export async function inVote(options: Partial<ModelOptions> = {}): Promise<Committee> {
+  const committee = await inCommentPeriod(options);
+  committee.forward(31);
+  await committee.pass();
+  return committee;
+}
+
+/** Votes: as many for, against and abstaining as asked, in the members' order. */
+export function vote(
+  committee: Committee,
+  votes: { for?: number; against?: number; abstain?: number },
+): void {
+  const ballot = committee.ours("ballot").id;
+  const contents = [
+    ...Array<"+1">(votes.for ?? 0).fill("+1"),
+    ...Array<"-1">(votes.against ?? 0).fill("-1"),
+    ...Array<"eyes">(votes.abstain ?? 0).fill("eyes"),
+  ];
+  for (const [index, content] of contents.entries())
+    committee.react(MEMBERS[index] ?? "nobody", ballot, content);
+}
+
+/** A proposal whose publication pull request is open. */
+export async function inPublication(options: Partial<ModelOptions> = {}): Promise<Committee> {
+  const committee = await inVote(options);
+  vote(committee, { for: 6, against: 2, abstain: 1 });
+  committee.forward(15);
+  await committee.pass();
+  return committee;
+}
