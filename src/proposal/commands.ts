@@ -2,7 +2,7 @@
 import { parseDuration } from "../charter/duration.ts";
 import type { CommandName } from "./entries.ts";
 import type { Seconds } from "./instant.ts";
-import { blocksOf, slashLines, withoutComments, withUnixLines } from "./markdown.ts";
+import { type Block, blocksOf, slashLines, withoutComments, withUnixLines } from "./markdown.ts";
 
 export type Command =
   | { readonly name: "accept" | "publish" | "status" | "help" }
@@ -27,31 +27,35 @@ export function parseCommand(body: string): Command | null {
   const source = withUnixLines(body);
   const blocks = blocksOf(source);
   const lines = source.split("\n");
-  const found: CommandLine[] = [];
-  for (const block of blocks) {
-    // A line of dashes under a command (an e-mail's signature) makes it a heading by accident.
-    if (block.kind !== "paragraph" && !block.underlined) continue;
-    for (const offset of slashLines(block.source)) {
-      const command = readCommandLine(block.source, offset, block.from);
-      if (command !== null) found.push(command);
-    }
-  }
-  const [first, second] = found;
+  const [first, second] = commandLines(blocks).take(2);
   if (first === undefined) return null;
   const quote = blocks.find((block) => block.kind === "quote" && block.from > first.line);
   const end = Math.min(second?.line ?? lines.length, quote?.from ?? lines.length);
   return commandFrom(first.name, [first.rest, ...lines.slice(first.line + 1, end)].join("\n"));
 }
 
-function readCommandLine(source: string, offset: number, blockLine: number): CommandLine | null {
-  const lineEnd = source.indexOf("\n", offset);
-  const line = source.slice(offset, lineEnd < 0 ? source.length : lineEnd);
+function* commandLines(blocks: readonly Block[]): Generator<CommandLine, void> {
+  for (const block of blocks) {
+    // A line of dashes under a command (an e-mail's signature) makes it a heading by accident.
+    if (block.kind !== "paragraph" && !block.underlined) continue;
+    const offsets = new Set(slashLines(block.source));
+    let line = block.from;
+    let lineStart = 0;
+    for (const text of block.source.split("\n")) {
+      const start = text.length - text.trimStart().length;
+      const command = offsets.has(lineStart + start) ? readCommandLine(text.slice(start), line) : null;
+      if (command !== null) yield command;
+      line += 1;
+      lineStart += text.length + 1;
+    }
+  }
+}
+
+function readCommandLine(text: string, line: number): CommandLine | null {
   // `/accepted`, `/accept-all`, `/help/me` and `/status.md` are other words.
-  const match = /^\/([a-z]{1,12})[.,:;!?]*(?=\s|$)/i.exec(line);
+  const match = /^\/([a-z]{1,12})[.,:;!?]*(?=\s|$)/i.exec(text);
   const name = commandName(match?.[1] ?? "");
-  if (match === null || name === null) return null;
-  const linesBefore = source.slice(0, offset).split("\n").length - 1;
-  return { line: blockLine + linesBefore, name, rest: line.slice(match[0].length) };
+  return match === null || name === null ? null : { line, name, rest: text.slice(match[0].length) };
 }
 
 function commandName(word: string): CommandName | null {

@@ -71,12 +71,11 @@ function findingOf(
   return { section, state, words, because };
 }
 
-/** The first paragraph of an answer, as one line of plain text. */
+/** The first thing that an answer says, as one line of plain text. */
 function answerText(section: Section | null): string {
-  const block = section?.blocks.find(
-    (candidate) => candidate.kind === "paragraph" && countWords(candidate.text) > 0,
-  );
-  return block === undefined ? "" : plainText(block.source.slice(0, LONGEST_ANSWER));
+  const block = section?.blocks.find((candidate) => countWords(candidate.text) > 0);
+  if (block === undefined) return "";
+  return plainText((block.kind === "paragraph" ? block.source : block.text).slice(0, LONGEST_ANSWER));
 }
 
 function kindFrom(section: Section | null): ProposalKind | null {

@@ -7,7 +7,10 @@ import MarkdownIt, { type StateInline, type Token } from "markdown-it";
 /** GitHub refuses bodies over this many UTF-8 bytes, so anything longer is not what somebody wrote there. */
 export const LONGEST_SOURCE = 262_144;
 
-/** Deeper nesting is nobody's prose; it bounds the parser's recursion. */
+/**
+ * Deeper nesting is nobody's prose; it bounds the parser's recursion. What follows a list nested deeper may be taken
+ * for part of it: sections are then missing, never made up.
+ */
 const DEEPEST = 50;
 
 /** Headings and lone links are short; a longer run of text is taken as it stands. */
