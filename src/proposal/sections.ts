@@ -134,7 +134,8 @@ function endsAt(open: Section, { block, key, isForm, seen }: Step, known: Known)
   if (open.unanswered && open.words === 0) return isForm ? isFormHeading(block) : true;
   const isDeeper = !isForm && block.level > open.level;
   if (open.key !== known.specification) return key !== null || (!isForm && !isDeeper);
-  if (key === known.specification) return open.words === 0;
+  // Its own heading again is a template's, left standing empty; below anything else it is the specification's own.
+  if (key === known.specification) return open.blocks.every((said) => said.text.trim() === "");
   // A second `description` after the first is a heading of the specification's own.
   return key !== null && !seen.has(key) && !isDeeper;
 }
