@@ -4,14 +4,17 @@
  * which they were noticed: a command given before a deadline counts before it, however late the App looks.
  */
 import { isAuthor, sits } from "./authority.ts";
+import { vote } from "./ballot.ts";
+import { commentPeriod } from "./comment-period.ts";
 import type { Held } from "./desired-state.ts";
 import type { Entry, NewEntry } from "./entries.ts";
 import type { Facts, Want } from "./facts.ts";
 import { after, type Instant, inTime, MINUTE, seconds } from "./instant.ts";
+import { assessment, intake, receive } from "./intake.ts";
 import { BALLOT_KEY, oursByKey } from "./keys.ts";
 import { canBeWithdrawn, isEnded } from "./lifecycle.ts";
 import { isQuestion, type Petition, petitionsIn, settle } from "./petitions.ts";
-import { approved, assessment, commentPeriod, intake, publication, receive, vote } from "./stages.ts";
+import { approved, publication } from "./publishing.ts";
 import { advance, fold, type ProposalState } from "./state.ts";
 import { needCharter, record, type Step, wait } from "./step.ts";
 import { sight } from "./text.ts";

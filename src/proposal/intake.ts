@@ -1,0 +1,53 @@
+/** The stages intake and assessment: what is there, and what a reviewer has to say before it goes on. */
+import type { Facts } from "./facts.ts";
+import type { Instant } from "./instant.ts";
+import { PROPOSAL_LABEL } from "./labels.ts";
+import type { ProposalState } from "./state.ts";
+import { need, needCharter, record, type Step, wait } from "./step.ts";
+import { sight } from "./text.ts";
+
+export function receive(facts: Facts, now: Instant): Step {
+  if (!facts.issue.labels.includes(PROPOSAL_LABEL))
+    return wait("the issue is not labelled as a proposal", null);
+  if (facts.issue.state === "closed") return wait("the issue was closed before it was a proposal", null);
+  const charter = needCharter(facts);
+  if (!("got" in charter))
+    return facts.charter?.status === "absent" ? askToBegin(facts, charter.step) : charter.step;
+  const { author, title } = facts.issue;
+  return record("the issue is labelled as a proposal", [{ kind: "received", author, title, at: now }]);
+}
+
+/** How to begin is said once in a repository: on its first proposal. */
+function askToBegin(facts: Facts, absent: Step): Step {
+  const first = need(facts.isFirstProposal, { fact: "isFirstProposal" });
+  return "got" in first ? absent : first.step;
+}
+
+export function intake(state: ProposalState, facts: Facts, now: Instant): Step {
+  const sighting = sight(facts);
+  if (!("got" in sighting)) return sighting.step;
+  const { pinned, documentation } = sighting.got;
+  const checks = documentation.findings.map(({ section, state: found }) => ({
+    claim: `the section "${section.title}" is ${found}`,
+    holds: found === "present",
+  }));
+  if (pinned === null) return wait("a required section is missing or empty", null, checks);
+  if (!differsFromReturned(state, pinned.pin))
+    return wait("the text has not changed since it was returned", null, checks);
+  return record(
+    "every required section says something",
+    [{ kind: "documented", text: pinned.pin, at: now }],
+    checks,
+  );
+}
+
+function differsFromReturned(
+  state: ProposalState,
+  pin: { readonly issue: string; readonly text: string },
+): boolean {
+  return state.returned === null || pin.issue !== state.returned.issue || pin.text !== state.returned.text;
+}
+
+export function assessment(): Step {
+  return wait("the review team has not decided", null);
+}
