@@ -11,6 +11,8 @@ export type Config = {
   readonly port: number;
   readonly dataDir: string;
   readonly logLevel: LogLevel;
+  /** `json` in production, for whatever collects it. */
+  readonly logFormat: "pretty" | "json";
   readonly sweepMinutes: number;
   /** GitHub, or without credentials the sandbox. */
   readonly github: GitHubConfig | null;
@@ -48,7 +50,7 @@ const common = z.object({
     .enum(["trace", "debug", "info", "warn", "error", "fatal"], {
       error: "LOG_LEVEL must be trace, debug, info, warn, error or fatal.",
     })
-    .default("info"),
+    .optional(),
   SWEEP_MINUTES: wholeNumber("SWEEP_MINUTES", 1, 1_440, 15),
 });
 
@@ -99,7 +101,9 @@ export function readConfig(environment: Environment): Config {
     host: HOST,
     port: PORT,
     dataDir: DATA_DIR,
-    logLevel: LOG_LEVEL,
+    // In the sandbox the terminal belongs to what a newcomer is told.
+    logLevel: LOG_LEVEL ?? (wanted ? "info" : "warn"),
+    logFormat: given.NODE_ENV === "production" ? "json" : "pretty",
     sweepMinutes: SWEEP_MINUTES,
     github: keyed === null || key === null ? null : gitHubOf(keyed.data, key),
   };

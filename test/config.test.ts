@@ -32,10 +32,16 @@ describe("the environment", () => {
       host: "127.0.0.1",
       port: 3000,
       dataDir: "./data",
-      logLevel: "info",
+      logLevel: "warn",
+      logFormat: "pretty",
       sweepMinutes: 15,
       github: null,
     });
+  });
+
+  test("in production the log is for machines", () => {
+    const config = readConfig({ ...credentials, NODE_ENV: "production" });
+    expect([config.logLevel, config.logFormat]).toEqual(["info", "json"]);
   });
 
   test("with credentials, it means GitHub", () => {

@@ -62,6 +62,8 @@ async function sweepRepository(
 export type Sweeping = {
   /** Sweeps now; if one is under way, once more after it. Settled when that sweep is over, well or badly. */
   now(): Promise<void>;
+  /** Settled when no sweep that was asked for is left. */
+  idle(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -97,14 +99,18 @@ export function startSweeping(ports: SweepPorts, everyMinutes: number, swept: ()
     }
   }
 
+  async function until(sweepNumber: number): Promise<void> {
+    while (answered < sweepNumber && !stopping) await ended.wait();
+  }
+
   const whole = loop();
   return {
-    async now() {
+    now() {
       asked += 1;
-      const mine = asked;
       wanted.notify();
-      while (answered < mine && !stopping) await ended.wait();
+      return until(asked);
     },
+    idle: () => until(asked),
     async stop() {
       stopping = true;
       wanted.notify();

@@ -1,0 +1,81 @@
+/** The loop as it runs in production: the store, GitHub's adapter, the worker and the sweep, wired together. */
+import type { Probot } from "probot";
+import type { AppPorts } from "./app.ts";
+import { createGitHub } from "./github/github.ts";
+import { watchCharter } from "./reconcile/charter-watch.ts";
+import { makePass } from "./reconcile/pass.ts";
+import type { Clock, StorePort, Subject } from "./reconcile/ports.ts";
+import { startSweeping } from "./reconcile/sweep.ts";
+import { startWorker } from "./reconcile/worker.ts";
+import { openSqliteStore } from "./store/sqlite.ts";
+
+export type LoopOptions = {
+  readonly appId: number;
+  /** null: GitHub is asked for it. */
+  readonly slug: string | null;
+  readonly webUrl: string;
+  /** A file, or `:memory:`. */
+  readonly storePath: string;
+  readonly sweepMinutes: number;
+  readonly clock: Clock;
+};
+
+export type Loop = {
+  readonly store: StorePort;
+  /** What the Probot application needs. */
+  readonly ports: AppPorts;
+  /** Looks at once for what is due: a clock was turned. */
+  wake(): void;
+  sweep(): Promise<void>;
+  /** Settled when no sweep is under way, nothing runs and nothing is due. */
+  idle(): Promise<void>;
+  /** Begins nothing more, and waits for what runs. */
+  stop(): Promise<void>;
+};
+
+export function startLoop(options: LoopOptions, probot: Probot): Loop {
+  const { appId, webUrl, clock } = options;
+  const { log } = probot;
+  const store = openSqliteStore(options.storePath);
+  const authenticate = (installation: number | null) => probot.auth(installation ?? undefined);
+  const { github, directory } = createGitHub({ appId, authenticate, clock, log, webUrl });
+  const proposalPass = makePass({ github, store, clock, log });
+
+  async function pass(subject: Subject) {
+    switch (subject.kind) {
+      case "proposal":
+        return proposalPass(subject.ref);
+      case "charter":
+        return watchCharter({ directory, store, clock }, subject.repository, subject.commit);
+    }
+  }
+  const worker = startWorker({ store, clock, log, pass });
+  const sweeping = startSweeping({ directory, store, clock, log }, options.sweepMinutes, worker.wake);
+  const ownLogin = ownLoginOf(options.slug, probot);
+  const sweepSoon = () => void sweeping.now();
+  return {
+    store,
+    ports: { store, clock, ownLogin, wake: worker.wake, sweepSoon },
+    wake: worker.wake,
+    sweep: sweeping.now,
+    async idle() {
+      await sweeping.idle();
+      await worker.idle();
+    },
+    async stop() {
+      await Promise.all([sweeping.stop(), worker.stop()]);
+    },
+  };
+}
+
+/** The login that the App acts with. While it is not known, the App's own events cost a pass each that finds nothing. */
+function ownLoginOf(slug: string | null, probot: Probot): () => string | null {
+  let login = slug === null ? null : `${slug}[bot]`;
+  async function ask(): Promise<void> {
+    const { data } = await (await probot.auth()).request("GET /app");
+    if (data !== null) login = `${data.slug}[bot]`;
+  }
+  if (login === null)
+    ask().catch((error) => probot.log.warn({ err: error }, "GitHub did not say what the App is called"));
+  return () => login;
+}

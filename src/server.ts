@@ -1,0 +1,98 @@
+/** The App as it runs in production, started and stopped as a whole. Nothing in it is global: many can run at once. */
+import type { Server as HttpServer } from "node:http";
+import { Probot, Server } from "probot";
+import { secretariat } from "./app.ts";
+import type { LogLevel } from "./config.ts";
+import { probotOctokit } from "./github/octokit.ts";
+import { type Loop, type LoopOptions, startLoop } from "./loop.ts";
+import { withBodyLimit } from "./web/body-limit.ts";
+import { choosePort } from "./web/port.ts";
+
+export type SecretariatOptions = LoopOptions & {
+  readonly privateKey: string;
+  readonly webhookSecret: string;
+  readonly apiUrl: string;
+  readonly webhookProxy: string | null;
+  /** Spaces writes as GitHub asks; a sandbox needs no such courtesy. */
+  readonly throttle: boolean;
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly logLevel: LogLevel;
+  readonly logFormat: "pretty" | "json";
+};
+
+export type Running = Pick<Loop, "store" | "wake" | "sweep" | "idle"> & {
+  readonly url: string;
+  /** Where GitHub delivers to. */
+  readonly webhookUrl: string;
+  /** Takes no more deliveries, and finishes what runs: at most 10 seconds. */
+  stop(): Promise<void>;
+};
+
+type ProbotOptions = NonNullable<ConstructorParameters<typeof Probot>[0]>;
+
+const WEBHOOK_PATH = "/api/github/webhooks";
+const GRACE_MS = 10_000;
+
+/** Starts everything; settled when deliveries are answered. Throws, in words for an operator, if it cannot. */
+export async function startSecretariat(options: SecretariatOptions): Promise<Running> {
+  const port = await choosePort(options.host, options.port);
+  const probotOptions = probotOptionsOf(options);
+  const probot = await new Probot(probotOptions).ready();
+  const loop = startLoop(options, probot);
+  const server = new Server({
+    host: options.host,
+    port,
+    log: probot.log,
+    webhookPath: WEBHOOK_PATH,
+    webhookProxy: options.webhookProxy ?? undefined,
+    enableStaticFiles: false,
+    Probot: limitedProbot(probotOptions),
+  });
+  try {
+    await server.load(secretariat(loop.ports));
+    const http = await server.start();
+    const url = `http://${options.host.includes(":") ? `[${options.host}]` : options.host}:${port}`;
+    const stop = () => stopAll(loop, server, http);
+    return { ...loop, url, webhookUrl: `${url}${WEBHOOK_PATH}`, stop };
+  } catch (error) {
+    await stopAll(loop, server, null);
+    throw error;
+  }
+}
+
+/** Probot's server asks its Probot for the webhook middleware: the one place to stand before it. */
+function limitedProbot(defaults: ProbotOptions): typeof Probot {
+  return class extends Probot {
+    constructor(given: ProbotOptions = {}) {
+      super({ ...defaults, ...given });
+    }
+    override async getNodeMiddleware(options?: Parameters<Probot["getNodeMiddleware"]>[0]) {
+      return withBodyLimit(await super.getNodeMiddleware(options));
+    }
+  };
+}
+
+function probotOptionsOf(options: SecretariatOptions) {
+  const { appId, privateKey, webhookSecret: secret, apiUrl: baseUrl, logLevel, logFormat } = options;
+  const Octokit = probotOctokit({ enabled: options.throttle });
+  return { appId, privateKey, secret, baseUrl, logLevel, logFormat, Octokit };
+}
+
+async function stopAll(loop: Loop, server: Server, http: HttpServer | null): Promise<void> {
+  // Deliveries that came in are stored in milliseconds; a connection that is still open after that has nothing to say.
+  const closed = server.stop();
+  const late = setTimeout(() => http?.closeAllConnections(), GRACE_MS / 10);
+  await within(GRACE_MS, Promise.all([closed, loop.stop()]));
+  clearTimeout(late);
+  await loop.store.close();
+}
+
+/** Waits for work to end, but no longer than so many milliseconds. */
+async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {
+  const { promise: over, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, milliseconds);
+  await Promise.race([work, over]);
+  clearTimeout(timer);
+}
