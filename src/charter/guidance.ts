@@ -21,7 +21,8 @@ const SPAN = {
 const LINE = { is: "a line of text", instead: "one line of text" };
 const ROSTER = {
   is: "a list of people and teams",
-  instead: "a list with one login (`adulau`) or team (`MISP/standard-committee`) a line, each after `- `",
+  instead:
+    "a list with one login (`adulau`) or team (`MISP/standard-committee`) a line, each after a hyphen and a space",
 };
 const REMINDERS = {
   is: "a list of spans of time",
@@ -141,7 +142,7 @@ export const GUIDANCE = {
     about: "What a proposal needs to be approved. `more than 1/2 of votes cast`, if left out.",
     is: "a rule that a vote can satisfy",
     instead:
-      "`more than` or `at least`, a fraction, and `of votes cast` or `of members`: `more than 1/2 of votes cast`, `at least 2/3 of members`",
+      "`more than` or `at least`, a fraction, and `of votes cast` or `of members`, such as `more than 1/2 of votes cast` or `at least 2/3 of members`",
   },
   "ballot.quorum": {
     about: "How many of the members must take part. `none`, if left out.",

@@ -7,7 +7,14 @@ export function charterJsonSchema(): object {
   return z.toJSONSchema(charterFile, { io: "input", target: "draft-2020-12" });
 }
 
-/** The text of `docs/committee.schema.json`. */
+/** The text of `docs/committee.schema.json`, laid out as the project's formatter does it: short lists on one line. */
 export function charterJsonSchemaText(): string {
-  return `${JSON.stringify(charterJsonSchema(), null, 2)}\n`;
+  const text = JSON.stringify(charterJsonSchema(), null, 2);
+  return `${text.replace(/\[\n[^[\]{}]*\]/g, onOneLine)}\n`;
+}
+
+function onOneLine(list: string): string {
+  const items = list.slice(1, -1).split("\n");
+  const line = items.map((item) => item.trim()).filter((item) => item !== "");
+  return `[${line.join(" ")}]`;
 }

@@ -21,11 +21,8 @@ export function parseCharter(text: string): ParsedCharter {
   const { written, problems } = readYaml(text);
   if (written === null) return { ok: false, problems: inOrder(problems) };
   const read = charterFile.safeParse(written.value);
-  const found = [
-    ...problems,
-    ...(read.error ? schemaProblems(read.error, written) : []),
-    ...crossProblems(written),
-  ];
+  const rules = [...(read.error ? schemaProblems(read.error, written) : []), ...crossProblems(written)];
+  const found = [...problems, ...rules.filter(({ path }) => !written.unread.has(path))];
   if (read.success && found.length === 0) return { ok: true, charter: withDefaults(read.data) };
   return { ok: false, problems: inOrder(found) };
 }

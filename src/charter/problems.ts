@@ -4,7 +4,7 @@ import type { CharterProblem } from "./charter.ts";
 import { guidanceAt, quoted } from "./guidance.ts";
 import { nearest } from "./nearest.ts";
 import { KEYS } from "./schema.ts";
-import type { Path, WrittenFile } from "./yaml.ts";
+import { type Path, pathText, type WrittenFile } from "./yaml.ts";
 
 type Issue = z.core.$ZodIssue;
 
@@ -12,7 +12,7 @@ export function schemaProblems(error: z.ZodError, file: WrittenFile): readonly C
   return error.issues.flatMap((issue) => issueProblems(issue, [], file));
 }
 
-/** A problem at a value. `path` is written with dots; list positions count from 1, as people do. */
+/** A problem at a value; what to write instead is the key's guidance unless said otherwise. */
 export function problemAt(file: WrittenFile, path: Path, message: string, instead?: string): CharterProblem {
   return {
     ...file.valueAt(path),
@@ -20,13 +20,6 @@ export function problemAt(file: WrittenFile, path: Path, message: string, instea
     message,
     instead: instead ?? guidanceAt(path).instead,
   };
-}
-
-function pathText(path: Path): string {
-  return path
-    .map((step) => (typeof step === "number" ? `[${step + 1}]` : `.${step}`))
-    .join("")
-    .replace(/^\./, "");
 }
 
 function issueProblems(issue: Issue, base: Path, file: WrittenFile): readonly CharterProblem[] {
@@ -75,7 +68,7 @@ function unknownKey(file: WrittenFile, path: Path, key: string): CharterProblem 
   const question = meant === null ? "" : `; did you mean \`${meant}\`?`;
   return {
     ...file.keyAt([...path, key]),
-    path: pathText([...path, quoted(key).slice(1, -1)]),
+    path: pathText([...path, key]),
     message: `There is no key ${quoted(key)} ${where}${question}`,
     instead: meant === null ? insteadOfKey(path, key) : `\`${meant}\``,
   };

@@ -32,6 +32,8 @@ export type WrittenFile = {
   /** Where the value at a path stands; for one that is missing, where the group stands that misses it. */
   readonly valueAt: (path: Path) => Position;
   readonly keyAt: (path: Path) => Position;
+  /** Places whose value could not be read, and whose problem says so already. */
+  readonly unread: ReadonlySet<string>;
 };
 
 type Reading = {
@@ -40,6 +42,7 @@ type Reading = {
   readonly problems: CharterProblem[];
   readonly values: Map<string, Position>;
   readonly keys: Map<string, Position>;
+  readonly unread: Set<string>;
   aliases: number;
   nodes: number;
 };
@@ -70,6 +73,7 @@ export function readYaml(text: string): {
     problems: [],
     values: new Map(),
     keys: new Map(),
+    unread: new Set(),
     aliases: 0,
     nodes: 0,
   };
@@ -126,6 +130,14 @@ function positionsOf(lines: LineCounter, hasByteOrderMark: boolean): (offset: nu
   };
 }
 
+/** A path as people read it: `members[2].login`; list positions count from 1, keys are cut and made harmless. */
+export function pathText(path: Path): string {
+  return path
+    .map((step) => (typeof step === "number" ? `[${step + 1}]` : `.${quoted(step).slice(1, -1)}`))
+    .join("")
+    .replace(/^\./, "");
+}
+
 function placeOf(path: Path): string {
   return JSON.stringify(path);
 }
@@ -138,12 +150,14 @@ function writtenFile(reading: Reading, value: unknown): WrittenFile {
     }
     return START;
   };
-  return { value, valueAt, keyAt: (path) => reading.keys.get(placeOf(path)) ?? valueAt(path) };
+  const keyAt = (path: Path) => reading.keys.get(placeOf(path)) ?? valueAt(path);
+  return { value, valueAt, keyAt, unread: reading.unread };
 }
 
 function note(reading: Reading, node: Node | null, path: Path, message: string, instead: string): void {
   const at = node?.range ? reading.position(node.range[0]) : START;
-  reading.problems.push(problem(at, path.join("."), message, instead));
+  reading.problems.push(problem(at, pathText(path), message, instead));
+  reading.unread.add(pathText(path));
 }
 
 function plainValue(reading: Reading, node: unknown, path: Path): unknown {
@@ -202,12 +216,12 @@ function groupValue(
     const first = Object.hasOwn(group, key) ? reading.keys.get(placeOf(at)) : undefined;
     if (first !== undefined) {
       const message = `${quoted(key)} is written twice; the first one is in line ${first.line}`;
-      reading.problems.push(problem(place, at.join("."), message, "one of them, and delete the other"));
+      reading.problems.push(problem(place, pathText(at), message, "one of them, and delete the other"));
       continue;
     }
     if (key === "__proto__") {
       const message = `There is no key ${quoted(key)} here`;
-      reading.problems.push(problem(place, at.join("."), message, "the file without this line"));
+      reading.problems.push(problem(place, pathText(at), message, "the file without this line"));
       continue;
     }
     reading.keys.set(placeOf(at), place);

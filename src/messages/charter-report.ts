@@ -66,7 +66,7 @@ function checkOf(fact: ReadableCharter): CharterReport["check"] {
           path: fact.pin.path,
           line,
           column,
-          message: `${message}. Write instead: ${instead}`,
+          message: `${sentence(message)} Write instead: ${sentence(instead)}`,
         })),
       };
   }
@@ -102,7 +102,7 @@ function listed(problems: readonly CharterProblem[]): string {
 
 /** `**Line 3, column 5:** message. Write instead: …` with everything in it escaped. */
 export function problemInMarkdown({ line, column, message, instead }: CharterProblem): string {
-  return `**Line ${line}, column ${column}:** ${withCode(message)}. Write instead: ${withCode(instead)}.`;
+  return `**Line ${line}, column ${column}:** ${sentence(withCode(message))} Write instead: ${sentence(withCode(instead))}`;
 }
 
 /** Our problems hold what was written between backticks, and no other backticks. */
@@ -110,8 +110,11 @@ function withCode(text: string): string {
   return text
     .split("`")
     .map((part, index) => (index % 2 === 1 ? codeSpan(part) : escaped(part)))
-    .join("")
-    .replace(/[.?]$/, "");
+    .join("");
+}
+
+function sentence(text: string): string {
+  return text.endsWith("?") || text.endsWith(".") ? text : `${text}.`;
 }
 
 /** `inline` trims; a space beside a code span has to stay. */

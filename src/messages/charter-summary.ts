@@ -14,7 +14,7 @@ export function charterSummary(charter: Charter): readonly string[] {
     ...charter.documentation.sections.map(sectionInWords),
     `The comment period lasts ${durationInWords(commentPeriod.lasts)}${reminders(commentPeriod.reminders)}. ${editInWords(commentPeriod.onEdit)}`,
     `The ballot lasts ${durationInWords(ballot.lasts)}${reminders(ballot.reminders)}. It closes ${ballot.closes}.`,
-    `A proposal is approved with ${majorityInWords(ballot.passes)}${ballot.passes.of === "members" ? "" : ", for and against,"} in favour. ${quorum(ballot)}`,
+    `${majority(ballot)} ${quorum(ballot)}`,
     `Votes are reactions: ${ballot.reactions.for} for, ${ballot.reactions.against} against, ${ballot.reactions.abstain} to abstain.`,
     `Approved proposals go to ${target(charter)}: the text as ${publication.source} in the folder of the standard, the decision in ${publication.decisions}/.`,
   ];
@@ -51,10 +51,20 @@ function reminders(spans: readonly Seconds[]): string {
   return `, with a reminder ${spans.map(durationInWords).join(", ")} before its end`;
 }
 
+function majority({ passes }: BallotTerms): string {
+  const rule = majorityInWords(passes);
+  switch (passes.of) {
+    case "votes cast":
+      return `A proposal is approved if ${rule}, which are those for and against, are for it.`;
+    case "members":
+      return `A proposal is approved if ${rule} vote for it.`;
+  }
+}
+
 function quorum({ quorum: rule, prolongOnce }: BallotTerms): string {
   if (rule === null) return "There is no quorum.";
-  const then = prolongOnce === null ? "it fails" : `it is prolonged once, by ${durationInWords(prolongOnce)}`;
-  return `Quorum: ${quorumInWords(rule)} must take part; without it, ${then}.`;
+  const then = prolongOnce === null ? "fails" : `is prolonged once, by ${durationInWords(prolongOnce)}`;
+  return `Quorum: ${quorumInWords(rule)} must take part; otherwise the ballot ${then}.`;
 }
 
 function target({ publication: { standards } }: Charter): string {

@@ -1,0 +1,90 @@
+import { readFile } from "node:fs/promises";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { z } from "zod";
+import { DEFAULT_SECTIONS } from "../../src/charter/defaults.ts";
+import { readDocumentation } from "../../src/proposal/documentation.ts";
+import { charterOf, SMALLEST } from "./read.ts";
+
+const form = z.object({
+  labels: z.array(z.string()),
+  body: z.array(
+    z.object({
+      type: z.string(),
+      attributes: z.object({ label: z.string().optional(), options: z.array(z.string()).optional() }),
+      validations: z.object({ required: z.boolean() }).optional(),
+    }),
+  ),
+});
+
+async function proposalForm() {
+  return form.parse(parse(await readFile(".github/ISSUE_TEMPLATE/proposal.yml", "utf8")));
+}
+
+describe("the sample charter", () => {
+  it("is the MISP Standard Committee's", async () => {
+    const charter = charterOf(await readFile(".github/committee.yml", "utf8"));
+    const about = { organization: null, sector: null };
+    expect(charter.committee).toBe("MISP Standard Committee");
+    expect(charter.chairs).toEqual([{ kind: "user", login: "adulau", ...about }]);
+    expect(charter.reviewers.map((seat) => seat.kind === "user" && seat.login)).toEqual([
+      "iglocska",
+      "chrisr3d",
+    ]);
+    expect(charter.members).toEqual([
+      { kind: "team", organizationLogin: "MISP", slug: "standard-committee", ...about },
+    ]);
+    expect(charter.publication.standards).toEqual({ owner: "MISP", name: "misp-rfc" });
+  });
+
+  it("spells out the defaults", async () => {
+    const charter = charterOf(await readFile(".github/committee.yml", "utf8"));
+    const smallest = charterOf(SMALLEST);
+    expect(charter.documentation).toEqual(smallest.documentation);
+    expect(charter.commentPeriod).toEqual(smallest.commentPeriod);
+    expect(charter.ballot).toEqual(smallest.ballot);
+  });
+
+  it("names its schema for editors", async () => {
+    const [first] = (await readFile(".github/committee.yml", "utf8")).split("\n");
+    expect(first).toBe("# yaml-language-server: $schema=../docs/committee.schema.json");
+  });
+});
+
+describe("the proposal form", () => {
+  it("sets the label, and asks for the default sections after its own two fields", async () => {
+    const { labels, body } = await proposalForm();
+    expect(labels).toEqual(["proposal"]);
+    expect(body.flatMap((field) => field.attributes.label ?? [])).toEqual([
+      "Kind of proposal",
+      "Short name",
+      ...DEFAULT_SECTIONS.map((section) => section.title),
+    ]);
+  });
+
+  it("insists on a section where every kind of proposal needs it", async () => {
+    const { body } = await proposalForm();
+    for (const section of DEFAULT_SECTIONS) {
+      const field = body.find((candidate) => candidate.attributes.label === section.title);
+      expect(field?.validations?.required).toBe(section.requiredFor.length === 3);
+    }
+  });
+
+  it("makes issues that are read as they were filled in", async () => {
+    const { body } = await proposalForm();
+    const kinds = body.flatMap((field) => field.attributes.options ?? []);
+    const read = kinds.map((kind) => {
+      const answers = body.flatMap(({ type, attributes: { label } }) =>
+        label === undefined
+          ? []
+          : [`### ${label}\n\n${type === "dropdown" ? kind : "misp-core-format ".repeat(20)}`],
+      );
+      return readDocumentation({ sections: DEFAULT_SECTIONS }, answers.join("\n\n"));
+    });
+    expect(read.map(({ kind, complete }) => [kind, complete])).toEqual([
+      ["new", true],
+      ["update", true],
+      ["retirement", true],
+    ]);
+  });
+});
