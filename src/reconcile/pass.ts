@@ -2,20 +2,17 @@
  * One pass over one proposal: observe, decide, append to the docket, compare, act. It never asks what happened, only what
  * is, so it may run at any time, any number of times. The record is written before anything is shown.
  */
-import { type Decision, decide } from "../proposal/decide.ts";
+import type { Decision } from "../proposal/decide.ts";
 import { desired } from "../proposal/desired.ts";
-import type { Desired } from "../proposal/desired-state.ts";
-import { type Applied, diff, type Plan } from "../proposal/diff.ts";
-import { append, brokenLink } from "../proposal/docket.ts";
-import type { Entry } from "../proposal/entries.ts";
+import { append } from "../proposal/docket.ts";
 import type { Facts, ProposalRef } from "../proposal/facts.ts";
 import { earliest, type Instant } from "../proposal/instant.ts";
 import { carryOut } from "./carry-out.ts";
-import { withFact } from "./learn.ts";
+import { assertWhole, compare, consider } from "./consider.ts";
 import type { Log } from "./log.ts";
 import { recallApplied, rememberApplied } from "./notes.ts";
 import type { Clock, GitHubPort, StorePort } from "./ports.ts";
-import { renderFor, writeOf } from "./words.ts";
+import { writeOf } from "./words.ts";
 
 export type PassPorts = {
   readonly github: GitHubPort;
@@ -29,9 +26,6 @@ const ATTEMPTS = 5;
 
 /** Acting can bring about the next thing to record (an opened pull request); each round settles one such step. */
 const ROUNDS = 10;
-
-/** Each kind of fact is read once; three rosters make the most. */
-const MOST_READS = 12;
 
 /** The pass of a deployment: for one proposal, when it is due again (`null`: only when something happens). */
 export function makePass(ports: PassPorts): (ref: ProposalRef) => Promise<Instant | null> {
@@ -73,30 +67,6 @@ async function onePass(
   throw new Error("The pass did not come to rest.");
 }
 
-function assertWhole(docket: readonly Entry[]): void {
-  const broken = brokenLink(docket);
-  if (broken !== null)
-    throw new Error(`The docket is not as the App wrote it: ${broken}. Nothing formal is done.`);
-}
-
-/** Decides, reading one fact after another as the rules ask for them. */
-async function consider(
-  github: GitHubPort,
-  ref: ProposalRef,
-  docket: readonly Entry[],
-  observed: Facts,
-  now: Instant,
-): Promise<{ readonly facts: Facts; readonly decision: Decision }> {
-  let facts = observed;
-  let decision = decide(docket, facts, now);
-  for (let reads = 0; decision.want !== null; reads++) {
-    if (reads > MOST_READS) throw new Error(`The fact ${decision.want.fact} is asked for again and again.`);
-    facts = withFact(facts, await github.read(ref, decision.want));
-    decision = decide(docket, facts, now);
-  }
-  return { facts, decision };
-}
-
 type Shown = { readonly facts: Facts; readonly madeFacts: boolean; readonly dueAt: Instant | null };
 
 /** Makes the issue look as the docket says. */
@@ -115,23 +85,4 @@ async function show(
   const done = await carryOut(github, ref, work, facts);
   if (plan.applied !== applied) await rememberApplied(store, ref, plan.applied);
   return { ...done, dueAt: plan.dueAt };
-}
-
-/** Compares, asking who altered something if somebody did. */
-async function compare(
-  github: GitHubPort,
-  ref: ProposalRef,
-  { wanted, decision, applied }: { wanted: Desired; decision: Decision; applied: Applied },
-  observed: Facts,
-  now: Instant,
-): Promise<{ readonly plan: Plan; readonly facts: Facts }> {
-  const render = renderFor(observed);
-  const stage = decision.state.stage === "new" ? "intake" : decision.state.stage;
-  let facts = observed;
-  let plan = diff({ desired: wanted, stage }, facts, applied, render, now);
-  if (plan.want !== null) {
-    facts = withFact(facts, await github.read(ref, plan.want));
-    plan = diff({ desired: wanted, stage }, facts, applied, render, now);
-  }
-  return { plan, facts };
 }

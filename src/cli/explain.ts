@@ -1,0 +1,158 @@
+/** `npm run explain -- OWNER/REPO#N`: what the App knows of a proposal, what it would decide and do, and why. Does nothing. */
+import { loadEnvFile, readConfig } from "../config.ts";
+import { createGitHub } from "../github/github.ts";
+import { appOctokits } from "../github/octokit.ts";
+import type { Action } from "../proposal/actions.ts";
+import { desired } from "../proposal/desired.ts";
+import { NOTHING_APPLIED } from "../proposal/diff.ts";
+import type { Facts, ProposalRef } from "../proposal/facts.ts";
+import { type Instant, instant, inWords } from "../proposal/instant.ts";
+import type { Step } from "../proposal/step.ts";
+import { assertWhole, compare, consider } from "../reconcile/consider.ts";
+import type { GitHubPort } from "../reconcile/ports.ts";
+import { parseSubject } from "../reconcile/subjects.ts";
+
+/** The explanation as lines of text. Reads GitHub; writes nothing. */
+export async function explain(
+  github: GitHubPort,
+  ref: ProposalRef,
+  now: Instant,
+): Promise<readonly string[]> {
+  const observed = await github.observe(ref);
+  if (observed === null) return [`${name(ref)} is not an issue that the App can see.`];
+  const { entries } = await github.readDocket(ref);
+  assertWhole(entries);
+  const { facts, decision } = await consider(github, ref, entries, observed, now);
+  const wanted = desired(decision, facts, now);
+  const recorded = entries.map((entry) => `  ${entry.number}. ${inWords(entry.at)}  ${entry.kind}`);
+  const planned =
+    wanted === null
+      ? []
+      : (await compare(github, ref, { wanted, decision, applied: NOTHING_APPLIED }, facts, now)).plan.actions;
+  const requests = (wanted?.pullRequests ?? []).map(
+    ({ repository, branch }) =>
+      `open a pull request in ${repository.owner}/${repository.name} from ${branch}`,
+  );
+  return [
+    `${name(ref)} at ${inWords(now)}`,
+    ...section("Facts", factLines(facts)),
+    ...section("Docket", recorded),
+    ...section("Decision", decision.explanation.flatMap(stepLines)),
+    ...section(
+      "It would record",
+      decision.entries.map((entry) => `  ${entry.kind}, as of ${inWords(entry.at)}`),
+    ),
+    ...section("Desired state", [
+      `  stage ${decision.state.stage}`,
+      `  labels ${wanted?.labels.map((label) => label.name).join(", ") || "none"}`,
+      ...(wanted?.comments ?? []).map(({ key, mode }) => `  comment ${key} (${mode})`),
+    ]),
+    ...section(
+      "It would do",
+      [...planned.map(actionInWords), ...requests].map((line) => `  ${line}`),
+    ),
+    "",
+    decision.dueAt === null
+      ? "It would look again when something happens."
+      : `It would look again by ${inWords(decision.dueAt)}.`,
+  ];
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return ["", `${title}:`, ...(lines.length > 0 ? lines : ["  nothing"])];
+}
+
+function factLines({
+  issue,
+  comments,
+  charter,
+  specification,
+  rosters,
+  reactions,
+  pullRequests,
+}: Facts): readonly string[] {
+  const rosterLines = Object.entries(rosters ?? {}).map(([role, reading]) =>
+    reading.known
+      ? `${role}: ${reading.value.length} people`
+      : `${role}: unknown, because ${reading.because}`,
+  );
+  return [
+    `issue "${oneLine(issue.title)}" by ${issue.author?.login ?? "a deleted account"}, ${issue.state}, labels ${issue.labels.map(oneLine).join(", ") || "none"}`,
+    `${comments.length} comments, ${comments.filter((comment) => comment.byApp).length} of them the App's`,
+    ...(charter ? [`charter: ${charter.status}`] : []),
+    ...(specification?.known ? [`linked specification: ${specification.value.status}`] : []),
+    ...rosterLines,
+    ...(reactions?.known ? [`${reactions.value.length} reactions on the ballot`] : []),
+    ...(pullRequests?.known
+      ? pullRequests.value.map(({ url, state }) => `pull request ${url}: ${state}`)
+      : []),
+  ].map((line) => `  ${line}`);
+}
+
+function stepLines({ do: what, because, checks }: Step): readonly string[] {
+  return [
+    `  ${what}: ${because}`,
+    ...checks.map(({ claim, holds }) => `    ${holds ? "yes" : "no "}  ${claim}`),
+  ];
+}
+
+function actionInWords(action: Action): string {
+  switch (action.do) {
+    case "add labels":
+      return `add the labels ${action.labels.map((label) => label.name).join(", ")}`;
+    case "remove label":
+      return `remove the label ${action.name}`;
+    case "create comment":
+      return `write the comment ${action.key}`;
+    case "update comment":
+      return `bring the comment ${action.key} up to date`;
+    case "acknowledge":
+      return `acknowledge comment ${action.comment} with ${action.content}`;
+    case "close issue":
+      return `close the issue as ${action.reason}`;
+    case "reopen issue":
+      return "open the issue again";
+    case "open pull request":
+      return `open the pull request "${oneLine(action.title)}"`;
+  }
+}
+
+/** Terminals obey control characters; nobody's title is to move the cursor. */
+function oneLine(text: string): string {
+  return text.replaceAll(/\p{Cc}+/gu, " ").slice(0, 200);
+}
+
+function name(ref: ProposalRef): string {
+  return `${ref.owner}/${ref.name}#${ref.number}`;
+}
+
+async function main(argument: string | undefined): Promise<number> {
+  const subject = parseSubject(`proposal ${argument ?? ""}`);
+  if (subject?.kind !== "proposal") {
+    process.stderr.write("Usage: npm run explain -- OWNER/REPO#N\n");
+    return 2;
+  }
+  loadEnvFile();
+  const { github: config } = readConfig(process.env);
+  if (config === null) {
+    process.stderr.write(
+      "No credentials: set APP_ID, PRIVATE_KEY_PATH and WEBHOOK_SECRET, or make them with `npm run connect`.\n",
+    );
+    return 2;
+  }
+  const { appId, privateKey, apiUrl, webUrl } = config;
+  const clock = { now: () => instant(Date.now()) };
+  const silent = { debug() {}, info() {}, warn() {}, error() {} };
+  const authenticate = appOctokits({ appId, privateKey, baseUrl: apiUrl });
+  const { github } = createGitHub({ appId, authenticate, clock, log: silent, webUrl });
+  const lines = await explain(github, subject.ref, clock.now());
+  process.stdout.write(`${lines.join("\n")}\n`);
+  return 0;
+}
+
+if (import.meta.main) {
+  process.exitCode = await main(process.argv[2]).catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return 1;
+  });
+}

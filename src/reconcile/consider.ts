@@ -1,0 +1,57 @@
+/** The half of a pass that only looks: what is observed, what would be recorded, what would be done. Writes nothing. */
+import { type Decision, decide } from "../proposal/decide.ts";
+import type { Desired } from "../proposal/desired-state.ts";
+import { type Applied, diff, type Plan } from "../proposal/diff.ts";
+import { brokenLink } from "../proposal/docket.ts";
+import type { Entry } from "../proposal/entries.ts";
+import type { Facts, ProposalRef } from "../proposal/facts.ts";
+import type { Instant } from "../proposal/instant.ts";
+import { withFact } from "./learn.ts";
+import type { GitHubPort } from "./ports.ts";
+import { renderFor } from "./words.ts";
+
+/** Each kind of fact is read once; three rosters make the most. */
+const MOST_READS = 12;
+
+export function assertWhole(docket: readonly Entry[]): void {
+  const broken = brokenLink(docket);
+  if (broken !== null)
+    throw new Error(`The docket is not as the App wrote it: ${broken}. Nothing formal is done.`);
+}
+
+/** Decides, reading one fact after another as the rules ask for them. */
+export async function consider(
+  github: GitHubPort,
+  ref: ProposalRef,
+  docket: readonly Entry[],
+  observed: Facts,
+  now: Instant,
+): Promise<{ readonly facts: Facts; readonly decision: Decision }> {
+  let facts = observed;
+  let decision = decide(docket, facts, now);
+  for (let reads = 0; decision.want !== null; reads++) {
+    if (reads > MOST_READS) throw new Error(`The fact ${decision.want.fact} is asked for again and again.`);
+    facts = withFact(facts, await github.read(ref, decision.want));
+    decision = decide(docket, facts, now);
+  }
+  return { facts, decision };
+}
+
+/** Compares, asking who altered something if somebody did. */
+export async function compare(
+  github: GitHubPort,
+  ref: ProposalRef,
+  { wanted, decision, applied }: { wanted: Desired; decision: Decision; applied: Applied },
+  observed: Facts,
+  now: Instant,
+): Promise<{ readonly plan: Plan; readonly facts: Facts }> {
+  const render = renderFor(observed);
+  const stage = decision.state.stage === "new" ? "intake" : decision.state.stage;
+  let facts = observed;
+  let plan = diff({ desired: wanted, stage }, facts, applied, render, now);
+  if (plan.want !== null) {
+    facts = withFact(facts, await github.read(ref, plan.want));
+    plan = diff({ desired: wanted, stage }, facts, applied, render, now);
+  }
+  return { plan, facts };
+}
