@@ -12,6 +12,7 @@ import { assertWhole, compare, consider } from "./consider.ts";
 import type { Log } from "./log.ts";
 import { recallApplied, rememberApplied } from "./notes.ts";
 import type { Clock, GitHubPort, StorePort } from "./ports.ts";
+import { rememberSeen } from "./seen.ts";
 import { writeOf } from "./words.ts";
 
 export type PassPorts = {
@@ -61,7 +62,10 @@ async function onePass(
       sha = written.sha;
     }
     const shown = await show(ports, ref, decision, considered.facts, now);
-    if (!shown.madeFacts) return { dueAt: earliest([decision.dueAt, shown.dueAt]) };
+    if (!shown.madeFacts) {
+      await rememberSeen(ports.store, ref, observed.issue.updatedAt);
+      return { dueAt: earliest([decision.dueAt, shown.dueAt]) };
+    }
     facts = shown.facts;
   }
   throw new Error("The pass did not come to rest.");
