@@ -35,7 +35,8 @@ type Answer = Omit<Remembered, "immutable">;
 
 /** GitHub ends a request after 10 s; a connection that hangs longer is dead. */
 const TIMEOUT_MS = 30_000;
-const MOST_PAGES = 1_000;
+/** 30,000 items: more than any list we read will have, and an end to a link that leads in a circle. */
+const MOST_PAGES = 300;
 const JSON_TYPE = "application/vnd.github+json";
 const RAW_TYPE = "application/vnd.github.raw+json";
 

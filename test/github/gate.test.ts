@@ -1,0 +1,120 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { createAnswerCache } from "../../src/github/answer-cache.ts";
+import { observe } from "../../src/github/observe.ts";
+import { github, useNock } from "../support/nock.ts";
+import { client, HERE, issueAnswer, nextPage, RAW_HEADERS, REF } from "./support.ts";
+
+useNock();
+
+const ISSUE = `${HERE}/issues/12`;
+const CONTENT = `${HERE}/contents/a.md`;
+const numbers = z.array(z.number());
+
+test("what GitHub said before is asked for with its ETag, and a 304 is answered from memory", async () => {
+  const ours = client();
+  github().get(ISSUE).reply(200, issueAnswer(), { etag: 'W/"1"' });
+  const first = await observe(ours, REF);
+  github().get(ISSUE).matchHeader("if-none-match", 'W/"1"').reply(304, "");
+  expect(await observe(ours, REF)).toEqual(first);
+  github()
+    .get(ISSUE)
+    .matchHeader("if-none-match", 'W/"1"')
+    .reply(200, issueAnswer({ title: "New" }), { etag: 'W/"2"' });
+  expect((await observe(ours, REF))?.issue.title).toBe("New");
+});
+
+test("an unchanged page keeps its next page", async () => {
+  const gate = await client().of(REF);
+  const page = (number: number) =>
+    github()
+      .get("/numbers")
+      .query(number === 1 ? { per_page: 100 } : { per_page: 100, page: 2 });
+  page(1).reply(200, [1], { etag: '"1"', ...nextPage("/numbers", 2) });
+  page(2).reply(200, [2], { etag: '"2"' });
+  expect(await gate.list("GET /numbers", {}, numbers)).toEqual([1, 2]);
+  page(1).matchHeader("if-none-match", '"1"').reply(304, "");
+  page(2).matchHeader("if-none-match", '"2"').reply(200, [3], { etag: '"3"' });
+  expect(await gate.list("GET /numbers", {}, numbers)).toEqual([1, 3]);
+});
+
+test("one installation's answers are not another's", async () => {
+  const ours = client();
+  const get = (id: number) => ours.ofInstallation(id).get("GET /numbers", {}, numbers);
+  github().get("/numbers").reply(200, [1], { etag: '"1"' });
+  expect(await get(1)).toEqual([1]);
+  github({ badheaders: ["if-none-match"] })
+    .get("/numbers")
+    .reply(200, [2], { etag: '"2"' });
+  expect(await get(2)).toEqual([2]);
+});
+
+test("a link to the next page leads nowhere but to GitHub", async () => {
+  const gate = await client().of(REF);
+  const link = '<https://evil.example/numbers?page=2&per_page=100>; rel="next"';
+  github().get("/numbers").query({ per_page: 100 }).reply(200, [1], { link });
+  github().get("/numbers").query({ per_page: 100, page: 2 }).reply(200, [2]);
+  expect(await gate.list("GET /numbers", {}, numbers)).toEqual([1, 2]);
+});
+
+test("pages without end are a failure", async () => {
+  const gate = await client().of(REF);
+  github().get("/numbers").query(true).times(300).reply(200, [1], nextPage("/numbers", 1));
+  await expect(gate.list("GET /numbers", {}, numbers)).rejects.toThrow(/more than 300 pages/);
+});
+
+test("bytes are handed out as they are, and those of a commit are read once", async () => {
+  const gate = await client().of(REF);
+  const bytes = Buffer.from([0xef, 0xbb, 0xbf, 0x00, 0xff]);
+  github().get(CONTENT).once().reply(200, bytes, RAW_HEADERS);
+  const read = () => gate.bytes(`GET ${CONTENT}`, {}, { limit: 5, immutable: true });
+  expect(Buffer.from(await asBytes(read()))).toEqual(bytes);
+  expect(Buffer.from(await asBytes(read()))).toEqual(bytes);
+});
+
+test("more bytes than wanted, and what is no file, are said to be so", async () => {
+  const gate = await client().of(REF);
+  const read = () => gate.bytes(`GET ${CONTENT}`, {}, { limit: 4, immutable: false });
+  github().get(CONTENT).reply(200, "12345", RAW_HEADERS);
+  expect(await read()).toBe("too large");
+  github()
+    .get(CONTENT)
+    .reply(200, [{ type: "file" }], { "content-type": "application/json; charset=utf-8" });
+  expect(await read()).toBe("not a file");
+});
+
+test("the cache never holds more than its limit, and what it holds is what was put last", () => {
+  const put = fc.record({ key: fc.constantFrom("a", "b", "c", "d"), bytes: fc.integer({ min: 0, max: 12 }) });
+  fc.assert(
+    fc.property(fc.array(put), (puts) => {
+      const cache = createAnswerCache(10);
+      const last = new Map<string, { readonly data: number; readonly bytes: number }>();
+      puts.forEach(({ key, bytes }, data) => {
+        cache.put(key, { etag: null, link: null, data, immutable: false }, bytes);
+        last.set(key, { data, bytes });
+      });
+      const held = [...last].filter(([key]) => cache.get(key) !== null);
+      expect(held.reduce((sum, [, { bytes }]) => sum + bytes, 0)).toBeLessThanOrEqual(10);
+      for (const [key, { data }] of held) expect(cache.get(key)?.data).toBe(data);
+      const newest = puts.at(-1);
+      if (newest !== undefined && newest.bytes <= 10) expect(cache.get(newest.key)).not.toBeNull();
+    }),
+  );
+});
+
+test("what was used last stays longest", () => {
+  const cache = createAnswerCache(2);
+  const answer = { etag: null, link: null, data: 1, immutable: false };
+  cache.put("a", answer, 1);
+  cache.put("b", answer, 1);
+  cache.get("a");
+  cache.put("c", answer, 1);
+  expect(["a", "b", "c"].map((key) => cache.get(key) !== null)).toEqual([true, false, true]);
+});
+
+async function asBytes(read: Promise<Uint8Array | string>): Promise<Uint8Array> {
+  const bytes = await read;
+  if (typeof bytes === "string") throw new Error(bytes);
+  return bytes;
+}

@@ -1,0 +1,69 @@
+import { ProbotOctokit } from "probot";
+import { expect, test } from "vitest";
+import { createActor } from "../../src/github/act.ts";
+import { observe } from "../../src/github/observe.ts";
+import { type Api, appOctokits, probotOctokit } from "../../src/github/octokit.ts";
+import { github, useNock } from "../support/nock.ts";
+import { client, commentAnswer, HERE, log, REF } from "./support.ts";
+
+useNock();
+
+const comment = { do: "create comment", key: "status", body: "Hello" } as const;
+const options = { auth: { token: "t" }, log };
+
+/** Probot lays its own defaults over the class that it is given, `throttle` among them. */
+function asProbotMakesIt(Octokit: typeof ProbotOctokit): Api {
+  const throttle = { onRateLimit: () => true, onSecondaryRateLimit: () => true };
+  return new (Octokit.defaults({ throttle }))(options);
+}
+
+test.each([
+  ["Probot's Octokit as it comes", () => new ProbotOctokit({ ...options, throttle: { enabled: false } })],
+  ["Probot's Octokit with our settings", () => asProbotMakesIt(probotOctokit({ enabled: false }))],
+])("%s posts once, although GitHub answers 502", async (_, api) => {
+  github().post(`${HERE}/issues/12/comments`).once().reply(502, "");
+  const act = createActor(client({ authenticate: async () => api() }));
+  await expect(act(REF, comment)).rejects.toMatchObject({ status: 502 });
+});
+
+test("without throttling, comments are not spaced", async () => {
+  const api = asProbotMakesIt(probotOctokit({ enabled: false }));
+  const act = createActor(client({ authenticate: async () => api }));
+  github().post(`${HERE}/issues/12/comments`).times(3).reply(201, commentAnswer(1));
+  const start = performance.now();
+  for (const _ of [1, 2, 3]) await act(REF, comment);
+  expect(performance.now() - start).toBeLessThan(900);
+});
+
+test("with throttling, a rate limit is reported at once rather than waited for", async () => {
+  const api = asProbotMakesIt(probotOctokit({ enabled: true }));
+  const headers = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "1795167600" };
+  github().get(`${HERE}/issues/12`).once().reply(403, { message: "API rate limit exceeded" }, headers);
+  const failed = observe(client({ authenticate: async () => api }), REF);
+  await expect(failed).rejects.toMatchObject({ status: 403, retryAt: "2026-11-20T09:40:00Z" });
+});
+
+test("an Octokit from the App's key signs as the App, and asks for an installation's token", async () => {
+  const { privateKey } = await keyPair();
+  const authenticate = appOctokits({ appId: 1, privateKey, baseUrl: "https://api.github.com" });
+  github()
+    .get("/app")
+    .matchHeader("authorization", /^bearer ey/)
+    .reply(200, { slug: "secretariat" });
+  const expires_at = "2099-01-01T00:00:00Z";
+  github()
+    .post("/app/installations/7/access_tokens")
+    .reply(201, { token: "ghs_x", expires_at, permissions: {} });
+  github().get("/rate_limit").matchHeader("authorization", "token ghs_x").reply(200, {});
+  await (await authenticate(null)).request("GET /app");
+  await (await authenticate(7)).request("GET /rate_limit");
+});
+
+async function keyPair(): Promise<{ readonly privateKey: string }> {
+  const { generateKeyPairSync } = await import("node:crypto");
+  const encoding = {
+    privateKeyEncoding: { type: "pkcs8", format: "pem" },
+    publicKeyEncoding: { type: "spki", format: "pem" },
+  } as const;
+  return generateKeyPairSync("rsa", { modulusLength: 2048, ...encoding });
+}
