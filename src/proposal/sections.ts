@@ -115,7 +115,7 @@ function isFormOutput(blocks: readonly Block[], known: Known): boolean {
 }
 
 function isFormHeading(block: Block): boolean {
-  return block.level === FORM_LEVEL && !block.underlined;
+  return block.level === FORM_LEVEL;
 }
 
 function keyOf(block: Block, known: Known): string | null {

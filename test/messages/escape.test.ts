@@ -313,6 +313,7 @@ describe("link", () => {
     "/path",
     "",
     "https://user:pass@e.org/",
+    "https://user@e.org/",
     "ftp://e.org",
   ])("does not link %j", (url) => {
     expect(link("a", url)).toBe("a");

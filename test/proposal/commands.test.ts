@@ -76,6 +76,7 @@ describe("parseCommand", () => {
     ["an HTML comment in a paragraph", "text <!-- a\n/accept --> text"],
     ["an HTML block", "<details>\n/accept\n</details>"],
     ["a link's text", "[see\n/accept](https://example.org)"],
+    ["a link's text, in the middle", "[see\n/accept this](https://example.org)"],
     ["bold text", "**/accept**"],
     ["escaped", "\\/accept"],
     ["a character reference", "&#47;accept"],
@@ -97,6 +98,14 @@ describe("parseCommand", () => {
     expect(parseCommand(body)).toEqual({
       name: "return",
       reason: "Please add\n\n- examples\n- `/accept` in code\n\n```\n/x\n```",
+    });
+  });
+
+  it("looks past a heading and a quote to the command below", () => {
+    expect(parseCommand("# /accept\n\n/help")).toEqual({ name: "help" });
+    expect(parseCommand("> You wrote this\n\n/return One.\nTwo.")).toEqual({
+      name: "return",
+      reason: "One.\nTwo.",
     });
   });
 

@@ -149,6 +149,11 @@ describe("a proposal from the form", () => {
     expect(statesOf(form({ Description: "## Background\n\nSome words here" }))[0]).toBe("present");
   });
 
+  it("has its sections under the form's own headings only", () => {
+    expect(statesOf(form({ Description: "## Objectives\n\nto say three words" }))[0]).toBe("present");
+    expect(read(form({ Description: `${TEXT}\n\n# Short name\n\nother` })).shortName).toBe("core");
+  });
+
   it("does not give an unanswered section the answer to a question it does not know", () => {
     const body = `### Kind of proposal\n\nNew standard\n\n### Description\n\n_No response_\n\n### Contact\n\nme, myself and I`;
     expect(statesOf(body)).toEqual(["empty", "missing", "missing"]);
@@ -212,6 +217,14 @@ describe("a proposal written by hand", () => {
     const body =
       "## Description\n\n_No response_\n\n## Description\n\nthe second one says\n\n## Summary\n\nthe third one says more";
     expect(read(body).findings[0]).toMatchObject({ state: "present", words: 4 });
+  });
+
+  it("has headings of every level, wherever its specification stands", () => {
+    expect(statesOf(`### Specification\n\n${TEXT}\n\n## Description\n\n${TEXT}`)).toEqual([
+      "present",
+      "missing",
+      "present",
+    ]);
   });
 
   it("may give its sections in any order", () => {
