@@ -4,7 +4,7 @@ import type { SectionFinding } from "./desired-state.ts";
 import { countWords, piecesOf, plainText, withUnixLines } from "./markdown.ts";
 import { KIND_FIELD, type Section, SHORT_NAME_FIELD, sectionsIn } from "./sections.ts";
 
-export type Specification =
+type Specification =
   | { readonly from: "issue"; readonly text: string }
   | { readonly from: "link"; readonly link: string };
 
