@@ -41,8 +41,8 @@ export async function watchCharter(
   // Where no charter stands, and none was reported, there is no committee to tell. Where one was taken away, a last
   // report on the same commit closes the issue that an earlier one opened.
   if (on !== null) await directory.reportCharter(repository, charterReport(own, on, commit === null));
-  if (commit === null && (before !== null || fact.status !== "absent"))
-    await touchProposals(ports, repository);
+  // At first sight there is nothing they could have gone by before: the sweep that came here made them due.
+  if (commit === null && before !== null) await touchProposals(ports, repository);
   const told: Told = { digest, commit: own.status === "absent" ? null : on };
   await store.remember(note, JSON.stringify(told));
   return null;

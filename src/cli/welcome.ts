@@ -1,0 +1,72 @@
+/** What a newcomer reads and finds when the App starts in its sandbox. */
+import { type Instant, inWords } from "../proposal/instant.ts";
+
+/** A proposal as the issue form makes it, complete enough to be assessed. */
+export const SAMPLE_PROPOSAL = {
+  title: "Proposal: A format for sharing the tags of a community",
+  labels: ["proposal"],
+  body: `### Kind of proposal
+
+New standard
+
+### Short name
+
+misp-tag-format
+
+### Description
+
+Communities label what they share with tags, and each writes down its tags in a way of its own. This proposal describes one
+small JSON format for a list of tags, so that they can be exchanged, reviewed and kept under version control.
+
+### Objectives
+
+Tags written by one community can be read by any other, without a tool in between and without loss of meaning.
+
+### Technical specification
+
+A tag list is a JSON object with two members. \`name\` is a string that names the community. \`tags\` is an array of objects,
+each with a \`value\` that is unique within the list, a \`description\` for people, and optionally a \`colour\` of six hexadecimal digits.
+`,
+} as const;
+
+export type Welcome = {
+  readonly seconds: number;
+  readonly githubUrl: string;
+  readonly appUrl: string;
+  readonly now: Instant;
+  readonly proposal: number;
+};
+
+/** A few lines: what runs where, and a proposal's whole life in commands to paste. */
+export function welcomeText({ seconds, githubUrl, appUrl, now, proposal }: Welcome): string {
+  const comments = `$API/issues/${proposal}/comments`;
+  return `Secretariat is ready, after ${seconds.toFixed(1)} s.
+
+  GitHub   ${githubUrl}   a sandbox in memory: the organization MISP with misp-rfc and misp-standard.org
+  The App  ${appUrl}   the App itself, as it runs in production
+  Date     ${inWords(now)}   in the sandbox, where it can be turned forward
+
+rafiot has proposed a standard there: MISP/misp-rfc#${proposal}. To play its life, in another terminal:
+
+  API=${githubUrl}/repos/MISP/misp-rfc
+  read_comments() { curl -s ${comments} | node -p 'JSON.parse(fs.readFileSync(0)).map(c => c.body).join("\n\n----\n\n")'; }
+  by() { curl -s -o /dev/null -w "%{http_code}\n" -H "Authorization: token $1" "\${@:2}"; sleep 1; }
+  turn_clock() { curl -s -w "\n" ${githubUrl}/_sandbox/clock -d "{"forward": "$1"}"; sleep 2; }
+
+  # What the App has written so far. Then a reviewer accepts: the comment period opens.
+  read_comments
+  by iglocska ${comments} -d '{"body": "/accept"}'
+  # It ends, and the ballot opens: members vote with reactions on the App's comment.
+  turn_clock "31 days"
+  BALLOT=$(curl -s ${comments} | node -p 'JSON.parse(fs.readFileSync(0)).find(c => c.body.startsWith("<!-- secretariat:ballot ")).id')
+  for who in adulau iglocska chrisr3d; do by $who $API/issues/comments/$BALLOT/reactions -d '{"content": "+1"}'; done
+  # The ballot ends: the decision, and a pull request. A maintainer merges it: the standard is published.
+  turn_clock "15 days"
+  PULL=$(curl -s $API/pulls | node -p 'JSON.parse(fs.readFileSync(0))[0].number')
+  by cedric -X PUT $API/pulls/$PULL/merge -d '{}'
+  # A proposal of your own.
+  by rafiot $API/issues -d '{"title": "A proposal", "labels": ["proposal"], "body": "## Description\n\nTo be written."}'
+
+${githubUrl}/_sandbox/people lists who there is; a login is its own token. Ctrl+C stops everything.
+`;
+}

@@ -1,0 +1,68 @@
+/** The composition root: the environment in, a running server out. With credentials on GitHub, without in the sandbox. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { SAMPLE_PROPOSAL, welcomeText } from "./cli/welcome.ts";
+import { type Config, type GitHubConfig, loadEnvFile, readConfig } from "./config.ts";
+import { startInSandbox } from "./in-sandbox.ts";
+import { instant } from "./proposal/instant.ts";
+import { startSecretariat } from "./server.ts";
+
+type Started = { readonly stop: () => Promise<void>; readonly words: string };
+
+async function main(): Promise<void> {
+  loadEnvFile();
+  const config = readConfig(process.env);
+  const started = config.github === null ? await inSandbox(config) : await onGitHub(config, config.github);
+  console.log(started.words);
+  let stopping = false;
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.on(signal, () => {
+      // Asked twice: whoever asks will not wait.
+      if (stopping) process.exit(1);
+      stopping = true;
+      console.log("Stopping: what runs is finished first.");
+      started.stop().then(() => process.exit(0), fail);
+    });
+}
+
+async function onGitHub(config: Config, github: GitHubConfig): Promise<Started> {
+  const storePath = join(config.dataDir, "secretariat.sqlite");
+  const clock = { now: () => instant(Date.now()) };
+  const running = await startSecretariat({
+    ...config,
+    ...github,
+    slug: null,
+    throttle: true,
+    storePath,
+    clock,
+  });
+  const words = `Secretariat is ready, after ${secondsSinceStart()} s: webhooks from ${github.webUrl} are received at ${running.webhookUrl}, the store is ${storePath}.`;
+  return { stop: running.stop, words };
+}
+
+async function inSandbox(config: Config): Promise<Started> {
+  const committee = readFileSync(new URL("../.github/committee.yml", import.meta.url), "utf8");
+  const { sandbox, app, settled, stop } = await startInSandbox({ ...config, sandbox: { committee } });
+  const proposal = await sandbox.as("rafiot").openIssue("misp-rfc", SAMPLE_PROPOSAL);
+  await settled();
+  const words = welcomeText({
+    seconds: Number(secondsSinceStart()),
+    githubUrl: sandbox.url,
+    appUrl: app.url,
+    now: sandbox.clock.now(),
+    proposal,
+  });
+  return { stop, words };
+}
+
+function secondsSinceStart(): string {
+  return (performance.now() / 1000).toFixed(1);
+}
+
+function fail(error: unknown): never {
+  console.error(error instanceof Error ? error.message : error);
+  if (process.env.LOG_LEVEL === "debug") console.error(error);
+  process.exit(1);
+}
+
+main().catch(fail);
