@@ -3,16 +3,17 @@
 /** U+2060 WORD JOINER: invisible, and no mention, reference or address reads across it. */
 const BREAK = "\u2060";
 
+/** Control characters, line ends, halves of characters, and what is invisible and turns or hides text. */
+const MISLEADING = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Zs}]/gu;
+
 /**
  * One plain line of at most `characters`: no control or direction characters, and nothing that mentions a person,
  * refers to an issue, or closes one when the commit reaches the default branch ("fixes #1").
  */
 export function oneLine(text: string, characters: number): string {
-  const plain = Array.from(text.slice(0, characters * 4), (character) =>
-    isPlain(character) ? character : " ",
-  );
-  const words = plain
-    .join("")
+  const words = text
+    .slice(0, characters * 4)
+    .replace(MISLEADING, " ")
     .split(" ")
     .filter((word) => word !== "");
   const harmless = words
@@ -32,9 +33,4 @@ export function shortened(text: string, characters: number): string {
     kept += character;
   }
   return `${kept.trimEnd()}…`;
-}
-
-/** Not a control character, a line end, half a character, or an invisible one that turns or hides text. */
-function isPlain(character: string): boolean {
-  return !/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Zs}]/u.test(character);
 }

@@ -21,7 +21,7 @@ export function tallyTable(tally: Tally): string {
 export function twoChoices({ conflicting }: Tally): string | null {
   if (conflicting.length === 0) return null;
   const [have, one] = conflicting.length === 1 ? ["has", "a choice"] : ["have", "choices"];
-  return `${names(conflicting)} ${have} more than one voting reaction. Please take away all but one before the deadline; otherwise it counts as taking part without ${one}.`;
+  return `${names(conflicting)} ${have} more than one voting reaction. Please take away all but one before the deadline; otherwise this counts as taking part without ${one}.`;
 }
 
 /** Reactions that are no votes, so that nobody wonders where they went; null: there are none. */
@@ -32,7 +32,7 @@ export function notCounted({ outside }: Tally): string | null {
       : `reactions of ${count(outside.people.length, "person", "people")} outside the electorate`,
     outside.deletedAccounts === 0
       ? null
-      : `${count(outside.deletedAccounts, "reaction")} of accounts that have been deleted`,
+      : `${count(outside.deletedAccounts, "reaction")} from deleted accounts`,
     outside.late === 0 ? null : `${count(outside.late, "reaction")} made after the deadline`,
   ].filter((kind) => kind !== null);
   return kinds.length === 0 ? null : `Not counted: ${listed(kinds)}.`;

@@ -28,9 +28,9 @@ it("ballot", () => {
     | --- | --- | --- | --- | --- |
     | 4 | 1 | 1 | 1 | 2 |
 
-    grace has more than one voting reaction. Please take away all but one before the deadline; otherwise it counts as taking part without a choice.
+    grace has more than one voting reaction. Please take away all but one before the deadline; otherwise this counts as taking part without a choice.
 
-    Not counted: reactions of 1 person outside the electorate and 1 reaction of accounts that have been deleted.
+    Not counted: reactions of 1 person outside the electorate and 1 reaction from deleted accounts.
 
     #### Electorate: 9 members
 
