@@ -105,7 +105,7 @@ export function createCallers(options: {
 }
 
 /** An installation token straight from the emulator. Throws if it refuses. */
-export async function mint(
+async function mint(
   upstream: Upstream,
   app: AppIdentity,
   clock: SandboxClock,

@@ -71,11 +71,16 @@ export function createDeliveries(options: {
   const underway = new Set<Promise<void>>();
   let held: Parcel[] = [];
   let url: string | null = null;
+  let line = Promise.resolve();
 
-  const post = (parcel: Parcel) =>
-    track(underway, async () => {
+  /** One after the other: only a planned fault disturbs the order. */
+  const post = (parcel: Parcel) => {
+    const turn = line.then(async () => {
       if (url !== null) log.push(await deliver(parcel, url, options, log.length));
     });
+    line = turn;
+    track(underway, () => turn);
+  };
   const lose = (parcel: Parcel) => {
     log.push(record(parcel, options.clock.now(), log.length, 0, "failed to connect to host", 502));
   };

@@ -59,11 +59,11 @@ export function issueRoutes(sandboxed: Sandboxed, edits: Edits): readonly Route[
 
 function lengthProblem(resource: string, body: unknown): FieldError | null {
   const { title, body: words } = objectOrEmpty(body);
-  if (typeof words === "string" && words.length > LONGEST_BODY) {
+  if (typeof words === "string" && [...words].length > LONGEST_BODY) {
     const message = `body is too long (maximum is ${LONGEST_BODY} characters)`;
     return { resource, code: "custom", field: "body", message };
   }
-  if (typeof title === "string" && title.length > LONGEST_TITLE) {
+  if (typeof title === "string" && [...title].length > LONGEST_TITLE) {
     const message = `title is too long (maximum is ${LONGEST_TITLE} characters)`;
     return { resource, code: "custom", field: "title", message };
   }

@@ -6,6 +6,7 @@ import type { Caller } from "./callers.ts";
 import { type JsonObject, objectOrEmpty } from "./json.ts";
 import { type Account, isBot, type People } from "./people.ts";
 import { type Route, route, type Sandboxed } from "./routes.ts";
+import { botOf } from "./seed.ts";
 
 export type Reaction = {
   readonly id: number;
@@ -131,7 +132,7 @@ export function accountOf(caller: Caller, sandboxed: Pick<Sandboxed, "people" | 
     case "person":
       return caller.account;
     case "installation":
-      return sandboxed.people.byLogin(`${sandboxed.app.slug}[bot]`);
+      return sandboxed.people.byLogin(botOf(sandboxed.app));
     case "app":
     case "nobody":
       return undefined;

@@ -1,17 +1,16 @@
 /** A GitHub in a box: stateful, on 127.0.0.1, with people, webhooks, a clock that can be turned, and planned mishaps. */
 import http from "node:http";
 import { appRoutes } from "./app-routes.ts";
-import { createCallers, mint, personToken, TOKENS_PER_PERSON } from "./callers.ts";
+import { createCallers, personToken, TOKENS_PER_PERSON } from "./callers.ts";
 import { type ClockOptions, createClock, type SandboxClock } from "./clock.ts";
 import { control } from "./control.ts";
 import { createDeliveries, type DeliveryControl } from "./deliveries.ts";
 import { dress } from "./dress.ts";
-import { createEdits, type Edits, githubEvents } from "./events.ts";
+import { createEdits, type Edits } from "./events.ts";
 import { createFaults, type Faults } from "./faults.ts";
 import { serveFront } from "./front.ts";
 import { gitRoutes } from "./git-routes.ts";
 import { issueRoutes } from "./issue-routes.ts";
-import { object } from "./json.ts";
 import { labelRoutes } from "./label-routes.ts";
 import { readPeople } from "./people.ts";
 import { actAs, asking, type Person } from "./person.ts";
@@ -19,11 +18,12 @@ import { pullRoutes } from "./pull-routes.ts";
 import { createPullRequests } from "./pull-state.ts";
 import { createReactions, reactionRoutes } from "./reactions.ts";
 import { type Reading, reading } from "./reading.ts";
+import { createRelay } from "./relay.ts";
 import { createRequests, type Requests } from "./requests.ts";
 import type { Route, Sandboxed } from "./routes.ts";
 import {
   type AppIdentity,
-  awakenBot,
+  botOf,
   createAppIdentity,
   emulatorSeed,
   furnish,
@@ -75,12 +75,28 @@ export type Sandbox = {
 /** Starts a sandbox; well under a second. Close it, or the process stays. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const world = worldOf(options);
-  const clock = createClock(options.clock);
   const identity = createAppIdentity();
   let listener: http.RequestListener = (_request, response) => response.writeHead(503).end();
   const server = http.createServer((request, response) => listener(request, response));
   const url = await listen(server, options.port ?? 0);
-  const app = await identity;
+  try {
+    const built = await build(options, world, url, await identity, server);
+    listener = built.listener;
+    return built.sandbox;
+  } catch (error) {
+    await stopServer(server);
+    throw error;
+  }
+}
+
+async function build(
+  options: SandboxOptions,
+  world: World,
+  url: string,
+  app: AppIdentity,
+  server: http.Server,
+): Promise<{ listener: http.RequestListener; sandbox: Sandbox }> {
+  const clock = createClock(options.clock);
   const deliveries = createDeliveries({ app, clock, events: world.events });
   const relay = createRelay();
   const upstream = await startUpstream({
@@ -88,26 +104,29 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     baseUrl: url,
     seed: emulatorSeed(world, app),
     readers: Array.from({ length: TOKENS_PER_PERSON }, (_, turn) => personToken(ownerOf(world), turn)),
-    onEvent: (event, body) => relay.take(event, body),
+    onEvent: relay.take,
   });
-  await furnish(upstream, world);
-  await awakenBot(upstream, world, await mint(upstream, app, clock, {}));
-  const sandboxed = await assemble({ url, world, app, clock, upstream, deliveries });
-  const edits = createEdits();
-  const faults = createFaults();
-  const requests = createRequests();
-  listener = serveFront({
-    sandboxed,
-    routes: allRoutes(sandboxed, edits),
-    faults,
-    requests,
-    control: (method, path, body) =>
-      control({ clock, requests, world, people: sandboxed.people }, method, path, body),
-  });
-  await upstream.caughtUp();
-  relay.start(sandboxed, edits);
-  deliveries.setWebhookUrl(options.webhookUrl ?? null);
-  return handles({ sandboxed, faults, requests, server, settled: () => relay.settled(sandboxed) });
+  try {
+    await furnish(upstream, world);
+    const sandboxed = await assemble({ url, world, app, clock, upstream, deliveries });
+    const [edits, faults, requests] = [createEdits(), createFaults(), createRequests()];
+    const { people } = sandboxed;
+    const listener = serveFront({
+      sandboxed,
+      routes: allRoutes(sandboxed, edits),
+      faults,
+      requests,
+      control: (...given) => control({ clock, requests, world, people }, ...given),
+    });
+    await upstream.caughtUp();
+    relay.start(sandboxed, edits);
+    deliveries.setWebhookUrl(options.webhookUrl ?? null);
+    const settled = () => relay.settled(sandboxed);
+    return { listener, sandbox: handles({ sandboxed, faults, requests, server, settled }) };
+  } catch (error) {
+    await upstream.close();
+    throw error;
+  }
 }
 
 function worldOf(options: SandboxOptions): World {
@@ -126,7 +145,7 @@ async function assemble(
   parts: Pick<Sandboxed, "url" | "world" | "app" | "clock" | "upstream" | "deliveries">,
 ): Promise<Sandboxed> {
   const { app, clock, upstream, world } = parts;
-  const people = await readPeople(upstream, [...world.people, `${app.slug}[bot]`]);
+  const people = await readPeople(upstream, [...world.people, botOf(app)]);
   const reactions = createReactions();
   const pulls = createPullRequests(upstream);
   const wardrobe = { people, reactions, pulls, app, url: parts.url };
@@ -151,44 +170,6 @@ function allRoutes(sandboxed: Sandboxed, edits: Edits): readonly Route[] {
   ];
 }
 
-type Relay = {
-  take(event: string, body: string): void;
-  start(sandboxed: Sandboxed, edits: Edits): void;
-  settled(sandboxed: Sandboxed): Promise<void>;
-};
-
-/** From the emulator's events to the App's webhooks, in order. What happens while seeding is nobody's news. */
-function createRelay(): Relay {
-  let forward: ((event: string, body: string) => Promise<void>) | null = null;
-  let line = Promise.resolve();
-  let taken = 0;
-  return {
-    take: (event, body) => {
-      const sender = forward;
-      if (sender === null) return;
-      taken += 1;
-      line = line.then(() => sender(event, body));
-    },
-    start: (sandboxed, edits) => {
-      const { app, upstream, deliveries } = sandboxed;
-      forward = async (event, body) => {
-        const payload = object(JSON.parse(body));
-        for (const news of await githubEvents({ event, payload }, { app, upstream, edits })) {
-          deliveries.send(news.event, object(await sandboxed.dress(news.payload)));
-        }
-      };
-    },
-    settled: async ({ upstream, deliveries }) => {
-      for (let before = -1; before !== taken; ) {
-        before = taken;
-        await upstream.caughtUp();
-        await line;
-        await deliveries.idle();
-      }
-    },
-  };
-}
-
 function handles(parts: {
   readonly sandboxed: Sandboxed;
   readonly faults: Faults;
@@ -208,7 +189,7 @@ function handles(parts: {
   return {
     url,
     world,
-    app: { ...app, botId: accountOf(`${app.slug}[bot]`).id },
+    app: { ...app, botId: accountOf(botOf(app)).id },
     clock,
     requests,
     faults,
@@ -224,8 +205,7 @@ function handles(parts: {
     settled,
     close: async () => {
       deliveries.setWebhookUrl(null);
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await stopServer(server);
       await upstream.close();
     },
   };
@@ -252,4 +232,10 @@ function listen(server: http.Server, port: number): Promise<string> {
       resolve(`http://127.0.0.1:${address.port}`);
     });
   });
+}
+
+async function stopServer(server: http.Server): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeAllConnections();
+  await closed;
 }

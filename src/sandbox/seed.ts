@@ -85,6 +85,11 @@ export async function createAppIdentity(): Promise<AppIdentity> {
   };
 }
 
+/** The account in whose name the App writes. */
+export function botOf(app: Pick<AppIdentity, "slug">): string {
+  return `${app.slug}[bot]`;
+}
+
 /** Who owns the organization: the first with admin rights. Throws if nobody has them. */
 export function ownerOf(world: World): string {
   const owner = world.people.find((login) => world.access[login] === "admin");
@@ -106,7 +111,10 @@ export function emulatorSeed(world: World, app: AppIdentity): JsonObject {
   return {
     tokens: tokensOf(world),
     github: {
-      users: world.people.map((login) => ({ login, name: isBot(login) ? login : displayName(login) })),
+      users: [
+        ...world.people.map((login) => ({ login, name: isBot(login) ? login : displayName(login) })),
+        { login: botOf(app), name: app.name, email: `${app.appId}+${botOf(app)}@users.noreply.github.com` },
+      ],
       orgs: [
         {
           login: world.organization,
@@ -169,15 +177,4 @@ export async function furnish(upstream: Upstream, world: World): Promise<void> {
       });
     }
   }
-}
-
-/** The bot account comes into being with the App's first write; a blob nobody refers to is the lightest one. */
-export async function awakenBot(upstream: Upstream, world: World, token: string): Promise<void> {
-  const [first] = world.repositories;
-  if (first === undefined) return;
-  const answer = await upstream.request("POST", `/repos/${world.organization}/${first.name}/git/blobs`, {
-    token,
-    body: { content: "" },
-  });
-  if (answer.status !== 201) throw new Error(`The App cannot write: ${answer.body.toString("utf8")}`);
 }
