@@ -59,6 +59,27 @@ describe("YAML that cannot be used", () => {
     expect(told(text)[0]?.slice(0, beginning.length)).toBe(beginning);
   });
 
+  it.each([
+    [
+      "deep nesting",
+      `committee: X\nmembers: ${"[".repeat(30)}${"]".repeat(30)}`,
+      "This is nested too deeply",
+    ],
+    [
+      "a long list pointed at again and again",
+      `committee: X\nmembers: [ada]\nx: &x [${"a,".repeat(5_000)}]\ny: [*x, *x, *x, *x]`,
+      "The file has too many values",
+    ],
+    [
+      "more aliases than a charter needs",
+      `committee: X\nmembers: [&a ada, ${"*a, ".repeat(51)}]`,
+      "The file has more than 50 aliases",
+    ],
+  ])("%s", (_, text, message) => {
+    const answers = told(text).filter((answer) => answer.includes(message));
+    expect(answers).toHaveLength(1);
+  });
+
   it("does not move lines or columns for a byte order mark or CRLF", () => {
     expect(
       told("\uFEFFcommittee: 5\r\nmembers: [ada]\r\nzzz: 1").map((answer) => answer.split(":", 2).join(":")),
