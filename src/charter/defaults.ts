@@ -4,7 +4,7 @@ import { DAY, type Seconds, seconds } from "../proposal/instant.ts";
 import type { BallotTerms, Charter, CommentPeriodTerms, ProposalKind, RequiredSection } from "./charter.ts";
 import type { CharterFile } from "./schema.ts";
 
-export const PROPOSAL_KINDS: readonly ProposalKind[] = ["new", "update", "retirement"];
+const PROPOSAL_KINDS: readonly ProposalKind[] = ["new", "update", "retirement"];
 
 /** The charter asks for "a detailed description, objectives, and any relevant technical specifications". */
 export const DEFAULT_SECTIONS: readonly RequiredSection[] = [

@@ -13,12 +13,12 @@ export function isLogin(text: string): boolean {
 }
 
 /** A team's slug, the last part of its address: letters, digits, hyphens and underscores. */
-export function isTeamSlug(text: string): boolean {
+function isTeamSlug(text: string): boolean {
   return text.length <= 100 && /^[A-Za-z0-9_][A-Za-z0-9_-]*$/.test(text);
 }
 
 /** A repository's name: letters, digits, `.`, `_`, `-`, at most 100 characters; GitHub keeps `.git` for itself. */
-export function isRepositoryName(text: string): boolean {
+function isRepositoryName(text: string): boolean {
   if (text === "." || text === ".." || text.toLowerCase().endsWith(".git")) return false;
   return text.length <= 100 && /^[A-Za-z0-9._-]+$/.test(text);
 }

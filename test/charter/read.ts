@@ -12,7 +12,7 @@ export function charterOf(text: string): Charter {
 }
 
 /** The problems of a text that has to be invalid. */
-export function problemsOf(text: string): readonly CharterProblem[] {
+function problemsOf(text: string): readonly CharterProblem[] {
   const parsed = parseCharter(text);
   if (parsed.ok) throw new Error(`Valid: ${text.slice(0, 500)}`);
   return parsed.problems;
