@@ -27,7 +27,7 @@ export type Decision = {
   readonly want: Want | null;
   /** Why nothing formal happens for now. */
   readonly held: Held | null;
-  /** The specification's text that the entries pin, to be kept beside the docket; null: they pin none. */
+  /** The specification's text where the entries pin another one than is kept beside the docket; else null. */
   readonly text: string | null;
   /** When to look again at the latest; null: only when something happens. */
   readonly dueAt: Instant | null;
@@ -41,31 +41,35 @@ export function decide(docket: readonly Entry[], facts: Facts, now: Instant): De
   const petitions = petitionsIn(facts.comments).filter((petition) => !isQuestion(petition.command));
   const entries: NewEntry[] = [];
   const explanation: Step[] = [];
-  let state = fold(docket);
+  const before = fold(docket);
+  let state = before;
   for (;;) {
     const pending = petitions.filter((petition) => !state.settled.has(petition.comment));
     const step = next(state, pending, facts, now);
     explanation.push(step);
-    if (step.do !== "record") return conclusion(step, state, entries, explanation, facts, now);
+    if (step.do !== "record")
+      return conclude(step, { before, after: state, entries, explanation }, facts, now);
     entries.push(...step.entries);
     state = step.entries.reduce(advance, state);
   }
 }
 
-function conclusion(
+function conclude(
   last: Exclude<Step, { do: "record" }>,
-  state: ProposalState,
-  entries: readonly NewEntry[],
-  explanation: readonly Step[],
+  course: Pick<Decision, "entries" | "explanation"> & {
+    readonly before: ProposalState;
+    readonly after: ProposalState;
+  },
   facts: Facts,
   now: Instant,
 ): Decision {
+  const { before, after: state, entries, explanation } = course;
   return {
     entries,
     state,
     want: last.do === "want" ? last.want : null,
     held: last.do === "hold" ? last.held : null,
-    text: entries.some((entry) => "text" in entry && typeof entry.text === "object") ? textOf(facts) : null,
+    text: state.text?.text === before.text?.text ? null : textOf(facts),
     dueAt: last.do === "wait" ? last.until : after(now, RETRY),
     explanation,
   };
@@ -137,7 +141,7 @@ function ofItself(state: ProposalState, facts: Facts, now: Instant): Step {
     case "intake":
       return intake(state, facts, now);
     case "assessment":
-      return assessment();
+      return assessment(facts);
     case "comment":
       return commentPeriod(state, facts, now);
     case "vote":

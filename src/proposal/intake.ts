@@ -3,8 +3,8 @@ import type { Facts } from "./facts.ts";
 import type { Instant } from "./instant.ts";
 import { PROPOSAL_LABEL } from "./labels.ts";
 import type { ProposalState } from "./state.ts";
-import { need, needCharter, record, type Step, wait } from "./step.ts";
-import { sight } from "./text.ts";
+import { type Check, need, needCharter, record, type Step, wait } from "./step.ts";
+import { type Sighting, sight } from "./text.ts";
 
 export function receive(facts: Facts, now: Instant): Step {
   if (!facts.issue.labels.includes(PROPOSAL_LABEL))
@@ -26,11 +26,8 @@ function askToBegin(facts: Facts, absent: Step): Step {
 export function intake(state: ProposalState, facts: Facts, now: Instant): Step {
   const sighting = sight(facts);
   if (!("got" in sighting)) return sighting.step;
-  const { pinned, documentation } = sighting.got;
-  const checks = documentation.findings.map(({ section, state: found }) => ({
-    claim: `the section "${section.title}" is ${found}`,
-    holds: found === "present",
-  }));
+  const { pinned } = sighting.got;
+  const checks = checksOf(sighting.got);
   if (pinned === null) return wait("a required section is missing or empty", null, checks);
   if (!differsFromReturned(state, pinned.pin))
     return wait("the text has not changed since it was returned", null, checks);
@@ -48,6 +45,16 @@ function differsFromReturned(
   return state.returned === null || pin.issue !== state.returned.issue || pin.text !== state.returned.text;
 }
 
-export function assessment(): Step {
-  return wait("the review team has not decided", null);
+/** The author may still edit: the text is looked at so that the checklist is true, and pinned when it is accepted. */
+export function assessment(facts: Facts): Step {
+  const sighting = sight(facts);
+  if (!("got" in sighting)) return sighting.step;
+  return wait("the review team has not decided", null, checksOf(sighting.got));
+}
+
+function checksOf({ documentation }: Sighting): readonly Check[] {
+  return documentation.findings.map(({ section, state: found }) => ({
+    claim: `the section "${section.title}" is ${found}`,
+    holds: found === "present",
+  }));
 }

@@ -10,20 +10,37 @@ import { publicationRequest } from "./words.ts";
 
 export type CarriedOut = { readonly facts: Facts; readonly madeFacts: boolean };
 
+export type Work = {
+  readonly actions: readonly Action[];
+  readonly pullRequests: readonly PublicationPlan[];
+  readonly state: ProposalState;
+};
+
+/** Pull requests come first: how the issue should look depends on them. If one fails, people are told the rest all the same. */
 export async function carryOut(
   github: GitHubPort,
   ref: ProposalRef,
-  work: {
-    readonly actions: readonly Action[];
-    readonly pullRequests: readonly PublicationPlan[];
-    readonly state: ProposalState;
-  },
+  work: Work,
   observed: Facts,
 ): Promise<CarriedOut> {
-  const requests: Action[] = [];
-  for (const plan of work.pullRequests)
-    requests.push(await requestFor(github, ref, plan, work.state, observed));
-  const actions = [...work.actions, ...requests];
+  const { pullRequests, state, actions } = work;
+  if (pullRequests.length === 0) return run(github, ref, actions, observed);
+  try {
+    const requests: Action[] = [];
+    for (const plan of pullRequests) requests.push(await requestFor(github, ref, plan, state, observed));
+    return await run(github, ref, requests, observed);
+  } catch (error) {
+    await run(github, ref, actions, observed);
+    throw error;
+  }
+}
+
+async function run(
+  github: GitHubPort,
+  ref: ProposalRef,
+  actions: readonly Action[],
+  observed: Facts,
+): Promise<CarriedOut> {
   let facts = observed;
   for (const action of actions) facts = withOutcome(facts, action, await github.act(ref, action));
   return { facts, madeFacts: actions.some(bringsMore) };
