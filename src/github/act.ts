@@ -60,13 +60,14 @@ async function send(
   parameters: Parameters,
 ): Promise<Outcome> {
   const gate = await client.of(ref);
-  await gate.send(route, { ...placeOf(ref), ...parameters }, anything);
+  await gate.send(route, { ...placeOf(ref, route), ...parameters }, anything);
   return CHANGE;
 }
 
 async function createComment(client: Client, ref: ProposalRef, body: string): Promise<Outcome> {
   const gate = await client.of(ref);
-  const made = await gate.send(`POST ${ISSUE}/comments`, { ...placeOf(ref), body: fitting(body) }, comment);
+  const route = `POST ${ISSUE}/comments`;
+  const made = await gate.send(route, { ...placeOf(ref, route), body: fitting(body) }, comment);
   return { made: "comment", comment: commentFact(made, true) };
 }
 
@@ -87,8 +88,10 @@ async function ensureLabel(
   ensured.add(key);
 }
 
-function placeOf({ owner, name, number }: ProposalRef): Parameters {
-  return { owner, repo: name, issue_number: number };
+/** What a route does not name would be sent in the body. */
+function placeOf({ owner, name, number }: ProposalRef, route: string): Parameters {
+  const issue = route.includes("{issue_number}") ? { issue_number: number } : {};
+  return { owner, repo: name, ...issue };
 }
 
 function fitting(body: string): string {

@@ -100,19 +100,14 @@ async function lastHand(client: Client, ref: ProposalRef): Promise<Person | null
   const route = "GET /repos/{owner}/{repo}/issues/{issue_number}/events";
   const parameters = { owner: ref.owner, repo: ref.name, issue_number: ref.number };
   const events = await gate.list(route, parameters, z.array(issueEvent));
+  // GitHub lists the oldest first; of two in the same second the later one in the list is the newer.
   const newest = events
     .filter(({ event }) => BY_HAND.has(event))
     .reduce<(typeof events)[number] | null>(
-      (best, next) => (best === null || isNewer(next, best) ? next : best),
+      (best, next) => (best !== null && best.created_at > next.created_at ? best : next),
       null,
     );
   if (newest === null) return null;
   const isOurs = await ours(client, gate, [newest]);
   return isOurs(newest) ? null : person(newest.actor);
-}
-
-type Dated = { readonly id: number; readonly created_at: string };
-
-function isNewer(one: Dated, other: Dated): boolean {
-  return one.created_at === other.created_at ? one.id > other.id : one.created_at > other.created_at;
 }

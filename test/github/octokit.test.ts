@@ -1,15 +1,16 @@
+import { generateKeyPairSync } from "node:crypto";
 import { ProbotOctokit } from "probot";
 import { expect, test } from "vitest";
 import { createActor } from "../../src/github/act.ts";
 import { observe } from "../../src/github/observe.ts";
 import { type Api, appOctokits, probotOctokit } from "../../src/github/octokit.ts";
 import { github, useNock } from "../support/nock.ts";
-import { client, commentAnswer, HERE, log, REF } from "./support.ts";
+import { client, commentAnswer, HERE, quiet, REF } from "./support.ts";
 
 useNock();
 
 const comment = { do: "create comment", key: "status", body: "Hello" } as const;
-const options = { auth: { token: "t" }, log };
+const options = { auth: { token: "t" }, log: quiet };
 
 /** Probot lays its own defaults over the class that it is given, `throttle` among them. */
 function asProbotMakesIt(Octokit: typeof ProbotOctokit): Api {
@@ -44,8 +45,7 @@ test("with throttling, a rate limit is reported at once rather than waited for",
 });
 
 test("an Octokit from the App's key signs as the App, and asks for an installation's token", async () => {
-  const { privateKey } = await keyPair();
-  const authenticate = appOctokits({ appId: 1, privateKey, baseUrl: "https://api.github.com" });
+  const authenticate = appOctokits({ appId: 1, privateKey: rsaKey(), baseUrl: "https://api.github.com" });
   github()
     .get("/app")
     .matchHeader("authorization", /^bearer ey/)
@@ -59,11 +59,7 @@ test("an Octokit from the App's key signs as the App, and asks for an installati
   await (await authenticate(7)).request("GET /rate_limit");
 });
 
-async function keyPair(): Promise<{ readonly privateKey: string }> {
-  const { generateKeyPairSync } = await import("node:crypto");
-  const encoding = {
-    privateKeyEncoding: { type: "pkcs8", format: "pem" },
-    publicKeyEncoding: { type: "spki", format: "pem" },
-  } as const;
-  return generateKeyPairSync("rsa", { modulusLength: 2048, ...encoding });
+function rsaKey(): string {
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  return privateKey.export({ type: "pkcs8", format: "pem" }).toString();
 }

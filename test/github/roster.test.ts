@@ -7,10 +7,12 @@ import { alice, bob, bot, client, nextPage, REF } from "./support.ts";
 useNock();
 
 const TEAM = "/orgs/MISP/teams/committee/members";
-const circl = { organization: "CIRCL", sector: "CSIRT" };
-const none = { organization: null, sector: null };
-const user = (login: string, of: typeof circl | typeof none = none): Seat => ({ kind: "user", login, ...of });
-const team = (organizationLogin = "MISP", of: typeof circl | typeof none = none): Seat => ({
+type Affiliation = Pick<Seat, "organization" | "sector">;
+
+const circl: Affiliation = { organization: "CIRCL", sector: "CSIRT" };
+const none: Affiliation = { organization: null, sector: null };
+const user = (login: string, of: Affiliation = none): Seat => ({ kind: "user", login, ...of });
+const team = (organizationLogin = "MISP", of: Affiliation = none): Seat => ({
   kind: "team",
   organizationLogin,
   slug: "committee",
@@ -25,7 +27,7 @@ test("people and teams, all pages, everybody once, with what their own seat says
   members().reply(200, [alice], nextPage(TEAM, 2));
   github().get(TEAM).query({ per_page: 100, page: 2 }).reply(200, [bob]);
   const lotus = { organization: "LOTUS", sector: null };
-  expect(await read(team("MISP", circl), user("bob", lotus as typeof none))).toEqual({
+  expect(await read(team("MISP", circl), user("bob", lotus))).toEqual({
     known: true,
     value: [
       { id: 1, login: "alice", ...circl },

@@ -14,13 +14,15 @@ export const COMMIT = "a".repeat(40);
 export const TREE = "b".repeat(40);
 export const clock = { now: () => NOW };
 
-export const silent = () => {};
+const silent = () => {};
 export const log: Log = { debug: silent, info: silent, warn: silent, error: silent };
+/** The same for an Octokit. */
+export const quiet = { debug: silent, info: silent, warn: silent, error: silent };
 
 export const authenticate: Authenticate = async (installation) =>
   new Octokit({
     auth: `token-of-${installation ?? "app"}`,
-    log: { debug: silent, info: silent, warn: silent, error: silent },
+    log: quiet,
   });
 
 /** A client that knows already that installation 7 is the committee's. */

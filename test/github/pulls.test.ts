@@ -1,0 +1,184 @@
+import { createHash } from "node:crypto";
+import { expect, test } from "vitest";
+import { openPullRequest, readPullRequests } from "../../src/github/pulls.ts";
+import type { OpenPullRequest } from "../../src/proposal/actions.ts";
+import { github, useNock } from "../support/nock.ts";
+import { COMMIT, client, HERE, pullAnswer, RAW_HEADERS, TREE } from "./support.ts";
+
+useNock();
+
+const REPOSITORY = { owner: "MISP", name: "misp-rfc" };
+const BRANCH = "proposal/0012";
+const MERGE = "c".repeat(40);
+const ACTION: OpenPullRequest = {
+  do: "open pull request",
+  repository: REPOSITORY,
+  branch: BRANCH,
+  title: "Publish a standard",
+  body: "As voted.",
+  commitMessage: "Publish a standard",
+  files: [{ path: "a/raw.md", content: "Tëxt\n" }],
+};
+
+const list = () =>
+  github()
+    .get(`${HERE}/pulls`)
+    .query({ head: `MISP:${BRANCH}`, state: "all", per_page: 100 });
+const contents = (ref: string) => github().get(`${HERE}/contents/a/raw.md`).query({ ref });
+const open = () => openPullRequest(client(), ACTION);
+
+test("each state of a pull request, and the files of a merged one as they were merged", async () => {
+  list().reply(200, [
+    pullAnswer(20),
+    pullAnswer(21, { state: "closed", closed_at: "2026-12-02T00:00:00Z", merge_commit_sha: "d".repeat(40) }),
+    pullAnswer(22, {
+      state: "closed",
+      closed_at: "2026-12-03T00:00:00Z",
+      merged_at: "2026-12-03T00:00:00Z",
+      merge_commit_sha: MERGE,
+    }),
+  ]);
+  contents(MERGE).reply(200, "Tëxt\r\n", RAW_HEADERS);
+  github().get(`${HERE}/contents/gone.md`).query({ ref: MERGE }).reply(404, { message: "Not Found" });
+  const found = await readPullRequests(client(), REPOSITORY, BRANCH, ["a/raw.md", "gone.md"]);
+  expect(
+    found.map(({ number, state, mergeCommit, mergedFiles }) => ({ number, state, mergeCommit, mergedFiles })),
+  ).toEqual([
+    { number: 20, state: "open", mergeCommit: null, mergedFiles: [] },
+    { number: 21, state: "closed", mergeCommit: null, mergedFiles: [] },
+    {
+      number: 22,
+      state: "merged",
+      mergeCommit: MERGE,
+      mergedFiles: [
+        { path: "a/raw.md", sha256: createHash("sha256").update("Tëxt\r\n").digest("hex") },
+        { path: "gone.md", sha256: null },
+      ],
+    },
+  ]);
+});
+
+test("pull requests from a fork or another branch are not ours", async () => {
+  list().reply(200, [
+    pullAnswer(20, { head: { ref: BRANCH, label: `mallory:${BRANCH}` } }),
+    pullAnswer(21, { head: { ref: "other", label: "MISP:other" } }),
+    pullAnswer(22, { head: { ref: BRANCH, label: null } }),
+  ]);
+  expect(await readPullRequests(client(), REPOSITORY, BRANCH, [])).toEqual([]);
+});
+
+test("a pull request is opened with our files on top of the default branch", async () => {
+  list().reply(200, []);
+  start();
+  branch(201, { object: { sha: "f".repeat(40) } });
+  github()
+    .post(`${HERE}/pulls`, { title: ACTION.title, body: ACTION.body, head: BRANCH, base: "main" })
+    .reply(201, pullAnswer(23));
+  expect(await open()).toMatchObject({ number: 23, state: "open", branch: BRANCH, mergedFiles: [] });
+});
+
+test.each([
+  ["an open one", [pullAnswer(20, { state: "closed" }), pullAnswer(21)], 21],
+  ["a closed one", [pullAnswer(20, { state: "closed", closed_at: "2026-12-02T00:00:00Z" })], 20],
+])("where there is %s, none is opened", async (_, existing, number) => {
+  list().reply(200, existing);
+  expect((await open()).number).toBe(number);
+});
+
+test("a branch that an earlier pass left behind is used if it carries our files", async () => {
+  list().reply(200, []);
+  start();
+  branch(422, { message: "Reference already exists" });
+  end();
+  contents(MERGE).reply(200, "Tëxt\n", RAW_HEADERS);
+  github().post(`${HERE}/pulls`).reply(201, pullAnswer(23));
+  expect((await open()).number).toBe(23);
+});
+
+test.each([
+  ["other content", () => contents(MERGE).reply(200, "Another text", RAW_HEADERS)],
+  ["no such file", () => contents(MERGE).reply(404, { message: "Not Found" })],
+])("a branch of that name with %s is left alone, and the failure says so", async (_, answers) => {
+  list().reply(200, []);
+  start();
+  branch(422, { message: "Reference already exists" });
+  end();
+  answers();
+  await expect(open()).rejects.toMatchObject({
+    status: 422,
+    message: expect.stringContaining("Reference already exists"),
+  });
+});
+
+test("a pull request that was opened in between is found", async () => {
+  list().reply(200, []);
+  start();
+  branch(201, { object: { sha: "f".repeat(40) } });
+  github()
+    .post(`${HERE}/pulls`)
+    .reply(422, { message: "A pull request already exists for MISP:proposal/0012." });
+  list().reply(200, [pullAnswer(24)]);
+  expect((await open()).number).toBe(24);
+});
+
+test("a refusal for another reason is a failure", async () => {
+  list().twice().reply(200, []);
+  start();
+  branch(201, { object: { sha: "f".repeat(40) } });
+  github().post(`${HERE}/pulls`).reply(422, { message: "No commits between main and proposal/0012" });
+  await expect(open()).rejects.toMatchObject({
+    status: 422,
+    message: expect.stringContaining("No commits between"),
+  });
+});
+
+test.each([403, 404])("%d on the first write says which permission is missing", async (status) => {
+  list().reply(200, []);
+  about();
+  tip("main", COMMIT);
+  github().post(`${HERE}/git/trees`).reply(status, { message: "Resource not accessible by integration" });
+  await expect(open()).rejects.toMatchObject({
+    status,
+    message: expect.stringContaining("needs write access to contents and pull requests"),
+  });
+});
+
+test("an empty repository is a failure in clear words", async () => {
+  list().reply(200, []);
+  about();
+  github().get(`${HERE}/commits`).query(true).reply(409, { message: "Git Repository is empty." });
+  await expect(open()).rejects.toThrow("MISP/misp-rfc has no commit on its default branch yet");
+});
+
+function about(): void {
+  const answer = { name: "misp-rfc", owner: { login: "MISP" }, private: false, default_branch: "main" };
+  github().get(HERE).reply(200, answer);
+}
+
+function tip(sha: string, commit: string): void {
+  const answer = [{ sha: commit, commit: { tree: { sha: TREE } } }];
+  github().get(`${HERE}/commits`).query({ sha, per_page: 1 }).reply(200, answer);
+}
+
+function end(): void {
+  tip(BRANCH, MERGE);
+}
+
+/** From the repository's default branch to a commit with our files. */
+function start(): void {
+  about();
+  tip("main", COMMIT);
+  const tree = [{ path: "a/raw.md", content: "Tëxt\n", mode: "100644", type: "blob" }];
+  github()
+    .post(`${HERE}/git/trees`, { base_tree: TREE, tree })
+    .reply(201, { sha: "e".repeat(40) });
+  const commit = { message: ACTION.commitMessage, tree: "e".repeat(40), parents: [COMMIT] };
+  github()
+    .post(`${HERE}/git/commits`, commit)
+    .reply(201, { sha: "f".repeat(40) });
+}
+
+function branch(status: number, answer: object): void {
+  const wanted = { ref: `refs/heads/${BRANCH}`, sha: "f".repeat(40) };
+  github().post(`${HERE}/git/refs`, wanted).reply(status, answer);
+}

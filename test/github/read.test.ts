@@ -1,0 +1,149 @@
+import { expect, test } from "vitest";
+import { createGitHub } from "../../src/github/github.ts";
+import type { GitHubPort } from "../../src/reconcile/ports.ts";
+import { github, useNock } from "../support/nock.ts";
+import {
+  APP_ID,
+  alice,
+  authenticate,
+  bob,
+  bot,
+  COMMIT,
+  clock,
+  HERE,
+  issueAnswer,
+  log,
+  nextPage,
+  RAW_HEADERS,
+  REF,
+  tipAnswer,
+  viaUs,
+} from "./support.ts";
+
+useNock();
+
+const EVENTS = `${HERE}/issues/12/events`;
+
+/** The whole port, which asks first whose installation the repository is. */
+function port(): GitHubPort {
+  github().get(`${HERE}/installation`).once().reply(200, { id: 7 });
+  return createGitHub({ appId: APP_ID, authenticate, clock, log, webUrl: "https://github.com" }).github;
+}
+
+const event = (id: number, name: string, changes: object = {}) => ({
+  id,
+  event: name,
+  actor: bob,
+  created_at: `2026-11-05T00:00:${String(id).padStart(2, "0")}Z`,
+  performed_via_github_app: null,
+  ...changes,
+});
+
+test.each([
+  ["none is listed yet", [], true],
+  ["it is the oldest itself", [12], true],
+  ["an older one is listed", [3], false],
+  ["the list lags behind", [13], true],
+])("the first proposal: %s", async (_, numbers, expected) => {
+  const wanted = { labels: "proposal", state: "all", sort: "created", direction: "asc", per_page: 100 };
+  const found = numbers.map((number) => issueAnswer({ number }));
+  github()
+    .get(`${HERE}/issues`)
+    .query(wanted)
+    .reply(200, [issueAnswer({ number: 1, pull_request: {} }), ...found]);
+  expect(await port().read(REF, { fact: "isFirstProposal" })).toEqual({
+    isFirstProposal: { known: true, value: expected },
+  });
+});
+
+test.each([
+  [
+    "a person",
+    [event(1, "labeled", { actor: alice }), event(2, "unlabeled"), event(3, "mentioned", { actor: alice })],
+    bob,
+  ],
+  [
+    "the newest by time, whatever the order",
+    [event(9, "closed"), event(3, "labeled", { actor: alice })],
+    bob,
+  ],
+  [
+    "our App",
+    [event(1, "labeled"), event(2, "labeled", { actor: bot, performed_via_github_app: viaUs })],
+    null,
+  ],
+  ["an account that is gone", [event(1, "reopened", { actor: null })], null],
+  ["nobody", [event(1, "mentioned")], null],
+])("the last hand: %s", async (_, events, expected) => {
+  github().get(EVENTS).query(true).reply(200, events);
+  const value = expected === null ? null : { id: expected.id, login: expected.login };
+  expect(await port().read(REF, { fact: "lastHand" })).toEqual({ lastHand: { known: true, value } });
+});
+
+test("the last hand is on the last page", async () => {
+  github()
+    .get(EVENTS)
+    .query({ per_page: 100 })
+    .reply(200, [event(1, "labeled")], nextPage(EVENTS, 2));
+  github()
+    .get(EVENTS)
+    .query({ per_page: 100, page: 2 })
+    .reply(200, [event(2, "closed", { actor: alice })]);
+  expect(await port().read(REF, { fact: "lastHand" })).toMatchObject({
+    lastHand: { value: { login: "alice" } },
+  });
+});
+
+const charter = (...members: readonly string[]) =>
+  github()
+    .get(`${HERE}/contents/.github/committee.yml`)
+    .query({ ref: COMMIT })
+    .reply(200, `committee: MISP\nmembers: [${members.join(", ")}]\n`, RAW_HEADERS);
+const tip = () => github().get(`${HERE}/commits`).query(true);
+
+test("a roster is looked up from the charter that the pass has read", async () => {
+  const ours = port();
+  github().get(`${HERE}/issues/12`).reply(200, issueAnswer());
+  tip().once().reply(200, tipAnswer);
+  charter("alice");
+  github().get("/users/alice").once().reply(200, alice);
+  await ours.observe(REF);
+  await ours.read(REF, { fact: "charter" });
+  expect(await ours.read(REF, { fact: "roster", role: "members" })).toEqual({
+    rosters: {
+      members: { known: true, value: [{ id: 1, login: "alice", organization: null, sector: null }] },
+    },
+  });
+});
+
+test("the next pass looks at the charter anew", async () => {
+  const ours = port();
+  github().get(`${HERE}/issues/12`).twice().reply(200, issueAnswer());
+  tip().reply(200, tipAnswer);
+  charter("alice");
+  await ours.observe(REF);
+  await ours.read(REF, { fact: "charter" });
+  await ours.observe(REF);
+  tip().reply(200, [{ sha: "9".repeat(40), commit: { tree: { sha: COMMIT } } }]);
+  github()
+    .get(`${HERE}/contents/.github/committee.yml`)
+    .query({ ref: "9".repeat(40) })
+    .reply(200, "committee: [", RAW_HEADERS);
+  expect(await ours.read(REF, { fact: "roster", role: "members" })).toEqual({
+    rosters: { members: { known: false, because: "the charter is not valid" } },
+  });
+});
+
+test("reactions, pull requests and specifications are read as their own tests say", async () => {
+  const ours = port();
+  github().get(`${HERE}/issues/comments/77/reactions`).query(true).reply(200, []);
+  expect(await ours.read(REF, { fact: "reactions", comment: 77 })).toEqual({
+    reactions: { known: true, value: [] },
+  });
+  github().get(`${HERE}/pulls`).query(true).reply(200, []);
+  const want = { fact: "pullRequests", repository: REF, branch: "proposal/0012", paths: [] } as const;
+  expect(await ours.read(REF, want)).toEqual({ pullRequests: { known: true, value: [] } });
+  expect(await ours.read(REF, { fact: "specification", link: "https://evil.example" })).toMatchObject({
+    specification: { known: true, value: { status: "refused" } },
+  });
+});
