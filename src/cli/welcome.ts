@@ -40,18 +40,19 @@ export type Welcome = {
 /** A few lines: what runs where, and a proposal's whole life in commands to paste. */
 export function welcomeText({ seconds, githubUrl, appUrl, now, proposal }: Welcome): string {
   const comments = `$API/issues/${proposal}/comments`;
-  return `Secretariat is ready, after ${seconds.toFixed(1)} s.
+  // Raw: the backslashes are the shell's.
+  return String.raw`Secretariat is ready, after ${seconds.toFixed(1)} s.
 
   GitHub   ${githubUrl}   a sandbox in memory: the organization MISP with misp-rfc and misp-standard.org
   The App  ${appUrl}   the App itself, as it runs in production
   Date     ${inWords(now)}   in the sandbox, where it can be turned forward
 
-rafiot has proposed a standard there: MISP/misp-rfc#${proposal}. To play its life, in another terminal:
+rafiot has proposed a standard there: MISP/misp-rfc#${proposal}. To play its life, in another terminal (bash):
 
   API=${githubUrl}/repos/MISP/misp-rfc
   read_comments() { curl -s ${comments} | node -p 'JSON.parse(fs.readFileSync(0)).map(c => c.body).join("\n\n----\n\n")'; }
-  by() { curl -s -o /dev/null -w "%{http_code}\n" -H "Authorization: token $1" "\${@:2}"; sleep 1; }
-  turn_clock() { curl -s -w "\n" ${githubUrl}/_sandbox/clock -d "{"forward": "$1"}"; sleep 2; }
+  by() { local who=$1; shift; curl -s -o /dev/null -w "%{http_code}\n" -H "Authorization: token $who" "$@"; sleep 1; }
+  turn_clock() { curl -s -w "\n" ${githubUrl}/_sandbox/clock -d "{\"forward\": \"$1\"}"; sleep 2; }
 
   # What the App has written so far. Then a reviewer accepts: the comment period opens.
   read_comments

@@ -1,0 +1,125 @@
+/** The script of the demonstration: what nine members, a proposer and a maintainer do, in order. */
+import { DAY, type Seconds, seconds } from "../proposal/instant.ts";
+import type { Script } from "./demo.ts";
+import type { Play, Telling } from "./demo-telling.ts";
+
+const PROPOSER = "rafiot";
+const REVIEWER = "iglocska";
+const MAINTAINER = "cedric";
+const FOR = ["adulau", "iglocska", "chrisr3d", "lena-k", "omar-b", "petra-v"];
+const AGAINST = ["quentin-d", "sofia-r"];
+const ABSTAINING = ["tomas-h"];
+
+/** GitHub takes 65,536 characters in an issue; a longer specification lies in a repository, and the issue links to it. */
+const FITS_IN_ISSUE = 50_000;
+
+/** Plays the life to its end and answers the proposal's number. */
+export async function playLife(play: Play, telling: Telling, script: Script): Promise<number> {
+  const number = await propose(play, telling, script);
+  await discuss(play, telling, number);
+  await ballot(play, telling, number);
+  await merge(play, telling, number);
+  return number;
+}
+
+async function propose(play: Play, telling: Telling, script: Script): Promise<number> {
+  const { sandbox, repository } = play;
+  const proposer = sandbox.as(PROPOSER);
+  const specification = await specificationOf(play, telling, script);
+  const given = {
+    title: `Proposal: ${script.title}`,
+    labels: ["proposal"],
+    body: bodyOf(script, specification),
+  };
+  const number = await proposer.openIssue(repository, given);
+  await telling.act(number, PROPOSER, `opens a proposal: ${script.title}`, async () => undefined);
+  await telling.act(number, REVIEWER, "writes: /accept", () =>
+    sandbox.as(REVIEWER).comment(repository, number, "/accept"),
+  );
+  return number;
+}
+
+async function specificationOf(
+  { sandbox, repository }: Play,
+  telling: Telling,
+  { name, text }: Script,
+): Promise<string> {
+  if (text.length <= FITS_IN_ISSUE) return text;
+  const path = `drafts/${name}.md`;
+  await telling.act(null, MAINTAINER, `puts the specification into ${repository}: ${path}`, () =>
+    sandbox.as(MAINTAINER).putFile(repository, path, text),
+  );
+  return `${sandbox.url}/MISP/${repository}/blob/main/${path}`;
+}
+
+function bodyOf({ name, title }: Script, specification: string): string {
+  const fields = [
+    ["Kind of proposal", "New standard"],
+    ["Short name", name],
+    [
+      "Description",
+      `${title}: what it is, who has been using it, and why it should become a standard. It has been in use in several instances for a year, and is described in full below.`,
+    ],
+    [
+      "Objectives",
+      "Everybody who implements the format can exchange it with everybody else, without losing any of its meaning.",
+    ],
+    ["Technical specification", specification],
+  ];
+  return fields.map(([heading, text]) => `### ${heading}\n\n${text}`).join("\n\n");
+}
+
+async function discuss({ sandbox, repository }: Play, telling: Telling, number: number): Promise<void> {
+  const says = (login: string, words: string) =>
+    telling.act(number, login, `writes: ${words}`, () =>
+      sandbox.as(login).comment(repository, number, words),
+    );
+  turn(sandbox, 9);
+  await says("mallory", "The second section could say what happens when a value is missing.");
+  turn(sandbox, 14);
+  await telling.act(number, "(23 days)", "pass", async () => undefined);
+  turn(sandbox, 7, 3_600);
+  await telling.act(number, "(7 days)", "pass: the comment period is over", async () => undefined);
+}
+
+async function ballot({ sandbox, repository }: Play, telling: Telling, number: number): Promise<void> {
+  const comments = await sandbox.see.comments(repository, number);
+  const comment = Number(
+    comments.find((each) => String(each.body).startsWith("<!-- secretariat:ballot "))?.id,
+  );
+  const votes = [
+    ...FOR.map((login) => ({ login, content: "+1" as const })),
+    ...AGAINST.map((login) => ({ login, content: "-1" as const })),
+    ...ABSTAINING.map((login) => ({ login, content: "eyes" as const })),
+  ];
+  const vote = async ({ login, content }: (typeof votes)[number]) => {
+    await sandbox.as(login).react(repository, { comment }, content);
+  };
+  for (const each of votes.slice(0, 5)) await vote(each);
+  turn(sandbox, 11, 3_600);
+  const early = votes.slice(0, 5).map(({ login }) => login);
+  await telling.act(number, "(11 days)", `pass; ${early.join(", ")} have voted`, async () => undefined);
+  for (const each of votes.slice(5)) await vote(each);
+  turn(sandbox, 3);
+  const late = votes.slice(5).map(({ login }) => login);
+  await telling.act(
+    number,
+    "(3 days)",
+    `pass; ${late.join(", ")} have voted, and the ballot is over`,
+    async () => undefined,
+  );
+}
+
+async function merge({ sandbox, repository }: Play, telling: Telling, number: number): Promise<void> {
+  const [pull] = (await sandbox.see.pulls(repository)).filter((each) => each.state === "open");
+  if (pull === undefined) throw new Error("No publication pull request was opened.");
+  turn(sandbox, 1);
+  await telling.act(number, MAINTAINER, `merges pull request #${pull.number}: ${pull.title}`, () =>
+    sandbox.as(MAINTAINER).mergePull(repository, Number(pull.number)),
+  );
+}
+
+function turn({ clock }: Play["sandbox"], days: number, more = 0): void {
+  const span: Seconds = seconds(days * DAY + more);
+  clock.forward(span);
+}

@@ -1,0 +1,142 @@
+/** `npm run demo`: one proposal's whole life in the sandbox, told as it happens. `-- --proposal FILE`, `-- --json`. */
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { parseArgs } from "node:util";
+import { startInSandbox } from "../in-sandbox.ts";
+import { sha256 } from "../proposal/docket.ts";
+import { playLife } from "./demo-life.ts";
+import { type Play, startTelling } from "./demo-telling.ts";
+
+const REPOSITORY = "misp-rfc";
+
+export type DemoResult = {
+  readonly stage: string;
+  readonly entries: readonly string[];
+  readonly requests: {
+    readonly total: number;
+    readonly reads: number;
+    readonly writes: number;
+    readonly notModified: number;
+  };
+  readonly pullRequests: readonly string[];
+  readonly published: readonly {
+    readonly repository: string;
+    readonly path: string;
+    readonly sha256: string;
+  }[];
+  readonly seconds: number;
+};
+
+/** A proposal to play: its name is the standard's folder, and its text what will be voted on. */
+export type Script = { readonly name: string; readonly title: string; readonly text: string };
+
+/** Plays a life and tells it. Throws where it does not end in the publication of the very text that was voted on. */
+export async function demo(script: Script, tell: (line: string) => void): Promise<DemoResult> {
+  const committee = readFileSync(new URL("../../.github/committee.yml", import.meta.url), "utf8");
+  const { sandbox, settled, stop } = await startInSandbox({ sandbox: { committee } });
+  try {
+    await settled();
+    sandbox.requests.reset();
+    const started = performance.now();
+    const play: Play = { sandbox, repository: REPOSITORY, settled, tell };
+    const number = await playLife(play, startTelling(play), script);
+    const docket = await readDocket(play, number);
+    return {
+      stage: docket.kinds.at(-1) === "published" ? "published" : "unfinished",
+      entries: docket.kinds,
+      requests: counted(sandbox.requests),
+      pullRequests: (await sandbox.see.pulls(REPOSITORY)).map((pull) => String(pull.html_url)),
+      published: await publishedFiles(play, docket),
+      seconds: Number(((performance.now() - started) / 1000).toFixed(2)),
+    };
+  } finally {
+    await stop();
+  }
+}
+
+type Docket = {
+  readonly kinds: readonly string[];
+  readonly voted: string;
+  readonly paths: readonly string[];
+};
+
+async function readDocket({ sandbox, repository }: Play, number: number): Promise<Docket> {
+  const path = `${String(number).padStart(4, "0")}/docket.json`;
+  const file = await sandbox.see.file(repository, path, "dockets");
+  const { entries } = JSON.parse(file ?? "{}");
+  const of = (kind: string) => entries.find((entry: { kind: string }) => entry.kind === kind);
+  return {
+    kinds: entries.map((entry: { kind: string }) => entry.kind),
+    voted: of("ballot-opened").text.text,
+    paths: of("published").files.map((file: { path: string }) => file.path),
+  };
+}
+
+/** The merged files, with their digests; the first is the standard, and must be what was voted on, byte for byte. */
+async function publishedFiles(
+  { sandbox, repository, tell }: Play,
+  docket: Docket,
+): Promise<DemoResult["published"]> {
+  const published = [];
+  for (const path of docket.paths) {
+    const text = await sandbox.see.file(repository, path);
+    if (text === null) throw new Error(`${path} was not merged`);
+    tell("");
+    tell(`--- ${path}, ${Buffer.byteLength(text)} bytes, SHA-256 ${sha256(text)}`);
+    for (const line of beginningOf(text)) tell(`    ${line}`);
+    published.push({ repository: `MISP/${repository}`, path, sha256: sha256(text) });
+  }
+  if (published[0]?.sha256 !== docket.voted) throw new Error("What was merged is not what was voted on.");
+  tell("");
+  tell("What was merged is, byte for byte, what was voted on.");
+  return published;
+}
+
+const LINES_SHOWN = 30;
+
+function beginningOf(text: string): readonly string[] {
+  const lines = text.trimEnd().split("\n");
+  const more = lines.length - LINES_SHOWN;
+  return more <= 0 ? lines : [...lines.slice(0, LINES_SHOWN), `… and ${more} more lines`];
+}
+
+function counted({ total, reads, writes, notModified }: DemoResult["requests"]): DemoResult["requests"] {
+  return { total, reads, writes, notModified };
+}
+
+const SAMPLE: Script = {
+  name: "misp-tag-format",
+  title: "A format for sharing the tags of a community",
+  text: readFileSync(new URL("sample-specification.md", import.meta.url), "utf8"),
+};
+
+/** A file as a proposal: named by itself, titled by its title block or first heading. */
+function scriptFrom(path: string): Script {
+  const text = new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
+  const name = basename(path).replace(/\.[a-z]+$/i, "");
+  const line = text.split("\n", 200).find((each) => /^(?:% ?)?Title ?=|^# /i.test(each));
+  const title = line
+    ?.replace(/^(?:% ?)?Title ?= ?|^# /i, "")
+    .replaceAll('"', "")
+    .trim();
+  return { name, title: title || name, text };
+}
+
+async function main(): Promise<void> {
+  const options = { proposal: { type: "string" }, json: { type: "boolean", default: false } } as const;
+  const { values } = parseArgs({ options });
+  const script = values.proposal === undefined ? SAMPLE : scriptFrom(values.proposal);
+  const result = await demo(script, (line) => console.log(line));
+  const { total, reads, writes, notModified } = result.requests;
+  console.log(
+    `The life took ${result.seconds} s here and ${total} requests to GitHub: ${reads} reads (${notModified} not modified) and ${writes} writes.`,
+  );
+  if (values.json) console.log(JSON.stringify(result));
+}
+
+if (import.meta.main) {
+  await main().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  });
+}
