@@ -83,7 +83,9 @@ function keep(settings: NodeJS.ProcessEnv): void {
       return value === undefined ? [] : [[name, value]];
     }),
   );
-  writeSettings(ENV_FILE, kept);
+  const { GHE_HOST } = process.env;
+  // The App is known to that server only: npm start has to go there too.
+  writeSettings(ENV_FILE, GHE_HOST === undefined ? kept : { ...kept, GHE_HOST });
   Object.assign(process.env, kept);
 }
 
