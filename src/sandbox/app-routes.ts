@@ -1,6 +1,6 @@
 /** What an App asks about itself, and about people: tokens, installations, deliveries, teams, permissions. */
 import { type Answer, type Asked, answer, NOT_ACCESSIBLE, NOT_FOUND, page, refusal } from "./answers.ts";
-import { type Delivery, listedDelivery, webhookHeaders } from "./deliveries.ts";
+import { type Delivery, listedDelivery, webhookHeaders } from "./delivery.ts";
 import { isObject, object, text } from "./json.ts";
 import { type Route, route, type Sandboxed } from "./routes.ts";
 

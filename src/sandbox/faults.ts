@@ -11,6 +11,8 @@ export type Fault =
   /** 403 `Resource not accessible by integration`. */
   | { readonly kind: "forbidden" }
   | { readonly kind: "not found" }
+  /** Any other refusal of GitHub's. */
+  | { readonly kind: "refusal"; readonly status: number; readonly message: string }
   /** The answer comes late, in real milliseconds. */
   | { readonly kind: "slow"; readonly milliseconds: number }
   /** The connection is cut: before anything was done, or after everything was done. */

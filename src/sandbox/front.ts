@@ -5,7 +5,7 @@ import { sees } from "./access.ts";
 import { type Answer, type Asked, NOT_FOUND, refusal } from "./answers.ts";
 import type { Caller } from "./callers.ts";
 import { entityTag, isKnown } from "./etag.ts";
-import type { FaultBook } from "./faults.ts";
+import type { Fault, FaultBook } from "./faults.ts";
 import { afterWork, CUT, insteadOfWork, withPageSize } from "./misbehave.ts";
 import { passThrough } from "./pass-through.ts";
 import { isRead, type RequestCounter } from "./requests.ts";
@@ -28,6 +28,7 @@ type Window = { readonly resetAt: number; readonly used: number };
 
 const HOURLY_LIMIT = 5_000;
 const HOUR = 3_600;
+const MOST_READS = 2_000;
 
 export function serveFront(front: Front): http.RequestListener {
   const memory: Memory = { version: 0, reads: new Map(), window: { resetAt: 0, used: 0 } };
@@ -45,31 +46,32 @@ async function serve(
   request: http.IncomingMessage,
   response: http.ServerResponse,
 ): Promise<void> {
-  const { sandboxed, requests } = front;
+  const { sandboxed } = front;
   const url = new URL(request.url ?? "/", sandboxed.url);
   const path = url.pathname.replace(/^\/api\/v3(?=\/)/, "");
   const sent = await readBody(request);
   const body = parsedBody(sent);
-  if (body === UNREADABLE) return write(response, request, sandboxed, refusal(400, "Problems parsing JSON"));
+  const reply = (given: Answer) => write(response, request, sandboxed, given);
+  if (body === UNREADABLE) return reply(refusal(400, "Problems parsing JSON"));
   const method = request.method ?? "GET";
-  if (path.startsWith("/_sandbox")) {
-    return write(response, request, sandboxed, await front.control(method, path, body));
-  }
+  if (path.startsWith("/_sandbox")) return reply(await front.control(method, path, body));
+
   const caller = sandboxed.callers.identify(request.headers.authorization);
-  const log = (status: number | null, fault: string | null) =>
-    requests.note(
-      { at: sandboxed.clock.now(), by: nameOf(caller), method, path: path + url.search, status, fault },
-      isApp(caller),
-    );
+  const at = sandboxed.clock.now();
+  const log = (status: number | null, fault: string | null) => {
+    const line = { at, by: nameOf(caller), method, path: path + url.search, status, fault };
+    front.requests.note(line, isApp(caller));
+  };
   if ("status" in caller) {
     log(caller.status, null);
-    return write(response, request, sandboxed, caller);
+    return reply(caller);
   }
+  const byApp = isApp(caller);
   const faults = front.faults.forRequest({
     method,
     path: path + url.search,
     body: sent.toString("utf8"),
-    byApp: isApp(caller),
+    byApp,
   });
   const asked: Asked = {
     method: method === "HEAD" ? "GET" : method,
@@ -80,16 +82,12 @@ async function serve(
     caller,
   };
   const outcome = await work(front, memory, asked, faults);
-  const fault = faults.map(({ kind }) => kind).join(", ") || null;
-  if (outcome === CUT) {
-    log(null, fault);
-    request.socket.destroy();
-    return;
-  }
-  const limits = isApp(caller) ? countAgainstLimit(memory, sandboxed) : {};
-  const final = conditional({ ...outcome, headers: { ...limits, ...outcome.headers } }, asked);
-  log(final.status, fault);
-  write(response, request, sandboxed, final);
+  const limits = byApp ? countAgainstLimit(memory, sandboxed) : {};
+  const final =
+    outcome === CUT ? CUT : conditional({ ...outcome, headers: { ...limits, ...outcome.headers } }, asked);
+  log(final === CUT ? null : final.status, faults.map(({ kind }) => kind).join(", ") || null);
+  if (final === CUT) request.socket.destroy();
+  else reply(final);
 }
 
 /** Does what was asked, unless a fault comes between. */
@@ -97,7 +95,7 @@ async function work(
   front: Front,
   memory: Memory,
   asked: Asked,
-  faults: Parameters<typeof insteadOfWork>[0],
+  faults: readonly Fault[],
 ): Promise<Answer | typeof CUT> {
   const { sandboxed } = front;
   const last = (given: Asked) => passThrough(sandboxed, given);
@@ -115,9 +113,17 @@ async function work(
   const hidden = visible !== null && !sees(sandboxed.world, asked.caller, visible);
   const { version } = memory;
   const done = hidden ? NOT_FOUND : await ask(front.routes, asked, last);
-  if (isRead(asked.method)) memory.reads.set(key, { version, answer: done });
+  if (isRead(asked.method)) keepRead(memory, key, { version, answer: done });
   else if (done.status < 400) memory.version += 1;
   return afterWork(faults, done);
+}
+
+/** The oldest reads are forgotten: a stale one is never that stale. */
+function keepRead({ reads }: Memory, key: string, read: Remembered): void {
+  reads.delete(key);
+  reads.set(key, read);
+  const [oldest] = reads.keys();
+  if (reads.size > MOST_READS && oldest !== undefined) reads.delete(oldest);
 }
 
 function repositoryOf(path: string): string | null {

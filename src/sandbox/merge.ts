@@ -34,8 +34,8 @@ export async function merge(
   const sides = await readSides(sandboxed, repo, pull, head);
   if (sides === null || isConflict(sides)) return NOT_MERGEABLE;
   const token = await sandboxed.callers.upstreamToken(asked.caller);
-  const write = async (method: string, path: string, body: JsonObject) => {
-    const written = await sandboxed.upstream.request(method, `/repos/${repo}${path}`, { token, body });
+  const write = async (method: string, path: string, body: JsonObject, where = repo) => {
+    const written = await sandboxed.upstream.request(method, `/repos/${where}${path}`, { token, body });
     const value = object(JSON.parse(written.body.toString("utf8")));
     if (written.status >= 400) throw new Error(`${path}: ${written.status} ${text(value.message)}`);
     return value;
@@ -57,6 +57,10 @@ export async function merge(
   });
   await write("PATCH", `/git/refs/heads/${encodePath(text(object(pull.base).ref))}`, { sha });
   await write("PATCH", `/pulls/${pull.number}`, { state: "closed" });
+  for (const [where, issue] of closedBy(pull)) {
+    const open = await sandboxed.upstream.read(`/repos/${where}/issues/${issue}`);
+    if (open !== null) await write("PATCH", `/issues/${issue}`, { state: "closed" }, where);
+  }
   return answer(200, { sha, merged: true, message: "Pull Request successfully merged" });
 }
 
@@ -113,4 +117,17 @@ function messageOf(pull: JsonObject, wanted: JsonObject): string {
     : `Merge pull request #${pull.number} from ${text(head.label).replace(":", "/")}`;
   const words = textOrNull(wanted.commit_message) ?? (squashed ? "" : text(pull.title));
   return `${textOrNull(wanted.commit_title) ?? title}${words === "" ? "" : `\n\n${words}`}`;
+}
+
+/**
+ * The issues that GitHub closes with the merge, because the description says "Fixes #12"; only into the default branch.
+ * https://docs.github.com/issues/tracking-your-work-with-issues/using-issues/linking-a-pull-request-to-an-issue
+ */
+function closedBy(pull: JsonObject): readonly (readonly [repository: string, issue: string])[] {
+  const base = object(pull.base);
+  if (base.ref !== object(base.repo).default_branch) return [];
+  const own = text(object(base.repo).full_name);
+  const keyword = /\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):? (?:([\w.-]+\/[\w.-]+))?#(\d+)/gi;
+  const found = (textOrNull(pull.body) ?? "").matchAll(keyword);
+  return [...found].map(([, repository = own, issue = ""]) => [repository, issue] as const);
 }

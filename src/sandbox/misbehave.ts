@@ -49,6 +49,8 @@ async function before(fault: Fault, asked: Asked, world: Misbehaviour): Promise<
       return NOT_ACCESSIBLE;
     case "not found":
       return NOT_FOUND;
+    case "refusal":
+      return refusal(fault.status, fault.message);
     case "slow":
       await new Promise((resolve) => setTimeout(resolve, fault.milliseconds));
       return null;

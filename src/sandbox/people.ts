@@ -8,6 +8,8 @@ export type Account = {
   readonly seeded: string;
   readonly login: string;
   readonly deleted: boolean;
+  /** What stands where a deleted account stood: GitHub mostly shows its ghost, at times nobody. */
+  readonly leaves: "ghost" | "nobody";
 };
 
 export type People = {
@@ -18,9 +20,9 @@ export type People = {
   /** A person's token is the login: the first one, or the present one. */
   byToken(token: string): Account | undefined;
   rename(login: string, to: string): void;
-  remove(login: string): void;
-  /** A user as GitHub shows it now: renamed, `Bot`, or the ghost of a deleted account. */
-  shown(user: JsonObject): JsonObject;
+  remove(login: string, leaves: Account["leaves"]): void;
+  /** A user as GitHub shows it now: renamed, `Bot`, the ghost of a deleted account, or nobody. */
+  shown(user: JsonObject): JsonObject | null;
   /** The short form of an account that comments and reactions carry; null: the account is gone. */
   card(account: Account): JsonObject | null;
 };
@@ -47,7 +49,13 @@ export async function readPeople(upstream: Upstream, logins: readonly string[]):
   for (const user of users) {
     if (user === null) throw new Error("An account of the sandbox is missing");
     const login = text(user.login);
-    accounts.set(number(user.id), { id: number(user.id), seeded: login, login, deleted: false });
+    accounts.set(number(user.id), {
+      id: number(user.id),
+      seeded: login,
+      login,
+      deleted: false,
+      leaves: "ghost",
+    });
     cards.set(number(user.id), Object.fromEntries(CARD_KEYS.map((key) => [key, user[key]])));
   }
   return keepPeople(accounts, cards);
@@ -72,7 +80,7 @@ function keepPeople(accounts: Map<number, Account>, cards: ReadonlyMap<number, J
       if (byLogin(to) !== undefined) throw new Error(`The name ${to} is taken`);
       change(login, { login: to });
     },
-    remove: (login) => change(login, { deleted: true }),
+    remove: (login, leaves) => change(login, { deleted: true, leaves }),
     shown,
     card: (account) => {
       const card = cards.get(account.id);
@@ -91,9 +99,10 @@ export function isUser(value: unknown): value is JsonObject {
   );
 }
 
-function showUser(user: JsonObject, accounts: ReadonlyMap<number, Account>): JsonObject {
+function showUser(user: JsonObject, accounts: ReadonlyMap<number, Account>): JsonObject | null {
   const account = accounts.get(number(user.id));
   if (account === undefined || account.seeded !== user.login) return user;
+  if (account.deleted && account.leaves === "nobody") return null;
   if (account.deleted) return renamed({ ...user, ...GHOST, type: "User" }, account.seeded, GHOST.login);
   const type = isBot(account.login) ? "Bot" : "User";
   return renamed({ ...user, login: account.login, type }, account.seeded, account.login);

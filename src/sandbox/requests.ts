@@ -18,12 +18,14 @@ export type Requests = {
   readonly reads: number;
   readonly writes: number;
   readonly notModified: number;
-  /** Every request since the last reset, people's included. */
+  /** The latest requests since the last reset, people's included. */
   readonly log: readonly LoggedRequest[];
   reset(): void;
 };
 
 export type RequestCounter = Requests & { note(request: LoggedRequest, byApp: boolean): void };
+
+const MOST_LOGGED = 20_000;
 
 export function isRead(method: string): boolean {
   return method === "GET" || method === "HEAD";
@@ -54,6 +56,7 @@ export function createRequests(): RequestCounter {
     },
     note: (request, byApp) => {
       log.push(request);
+      if (log.length > MOST_LOGGED) log.shift();
       if (!byApp) return;
       counts.total += 1;
       if (isRead(request.method)) counts.reads += 1;

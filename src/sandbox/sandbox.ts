@@ -61,8 +61,8 @@ export type Sandbox = {
   readonly see: Reading;
   idOf(login: string): number;
   rename(login: string, to: string): void;
-  /** Deletes an account: its comments become the ghost's, its reactions nobody's. */
-  deleteAccount(login: string): void;
+  /** Deletes an account: its reactions become nobody's, its comments and issues the ghost's (or nobody's, too). */
+  deleteAccount(login: string, leaves?: "ghost" | "nobody"): void;
   /** Changes who is in a team. */
   joinTeam(slug: string, login: string): Promise<void>;
   leaveTeam(slug: string, login: string): Promise<void>;
@@ -198,7 +198,7 @@ function handles(parts: {
     see: reading(sandboxed),
     idOf: (login) => accountOf(login).id,
     rename: people.rename,
-    deleteAccount: people.remove,
+    deleteAccount: (login, leaves = "ghost") => people.remove(login, leaves),
     joinTeam: (slug, login) => team("PUT", slug, login),
     leaveTeam: (slug, login) => team("DELETE", slug, login),
     setWebhookUrl: deliveries.setWebhookUrl,

@@ -46,6 +46,9 @@ describe("a branch of its own", () => {
     expect(second).not.toBe(first);
     expect(await refusalOf(write("three", first))).toBe(`409 0001/docket.json does not match ${text(first)}`);
     expect(await sandbox.see.file("misp-rfc", "0001/docket.json")).toBe("two");
+    const ignored = { message: "m", content: base64("new"), sha: first };
+    await app("PUT", `${RFC}/contents/0002/docket.json`, ignored);
+    expect(await sandbox.see.file("misp-rfc", "0002/docket.json")).toBe("new");
     const absent = app("PUT", path, { message: "m", content: "", branch: "nowhere" });
     expect(await refusalOf(absent)).toBe("404 Branch nowhere not found");
   });

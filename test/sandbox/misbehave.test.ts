@@ -66,6 +66,8 @@ describe("the sandbox, when told to misbehave,", () => {
     expect(await refusalOf(app("GET", RFC))).toBe("401 Bad credentials");
     sandbox.faults.next({ fault: { kind: "not found" } });
     expect(await refusalOf(app("GET", RFC))).toBe("404 Not Found");
+    sandbox.faults.next({ fault: { kind: "refusal", status: 409, message: "is at one but expected other" } });
+    expect(await refusalOf(app("GET", RFC))).toBe("409 is at one but expected other");
     sandbox.faults.next({
       fault: { kind: "forbidden" },
       match: { method: "PUT", body: /"branch":"dockets"/ },

@@ -137,4 +137,20 @@ describe("a pull request", () => {
     await sandbox.as("cedric").deleteBranch(site, "publish/0010");
     expect(await sandbox.see.pull(site, number)).toMatchObject({ state: "closed", merged: false });
   });
+
+  test("closes the issues that it says it fixes", async () => {
+    const fixed = await sandbox.as("rafiot").openIssue(site, { title: "fixed", body: "" });
+    const quoted = await sandbox.as("rafiot").openIssue(site, { title: "quoted", body: "" });
+    const number = await proposed("publish/0011", "eleven/raw.md");
+    const elsewhere = await sandbox.as("rafiot").openIssue("misp-rfc", { title: "elsewhere", body: "" });
+    const body = `Fixes #${fixed}, closes MISP/misp-rfc#${elsewhere}, resolves \u2060#${quoted} and #999`;
+    await app("PATCH", `${SITE}/pulls/${number}`, { body });
+    await sandbox.as("cedric").mergePull(site, number);
+    expect(await sandbox.see.issue(site, fixed)).toMatchObject({
+      state: "closed",
+      closed_by: { login: "cedric" },
+    });
+    expect(await sandbox.see.issue("misp-rfc", elsewhere)).toMatchObject({ state: "closed" });
+    expect(await sandbox.see.issue(site, quoted)).toMatchObject({ state: "open" });
+  });
 });

@@ -11,9 +11,9 @@ let app: Ask;
 let issue: number;
 
 beforeAll(async () => {
-  const people = ["adulau", "iglocska", "chrisr3d", "rafiot", "mallory", "renovate[bot]"];
+  const people = ["adulau", "cedric", "lena-k", "iglocska", "chrisr3d", "rafiot", "mallory", "renovate[bot]"];
   sandbox = await startSandbox({
-    world: { people, teams: { core: ["adulau", "iglocska"] }, access: { adulau: "admin" } },
+    world: { people, teams: { core: ["adulau", "iglocska"] }, access: { cedric: "admin" } },
   });
   app = await asInstallation(sandbox);
   issue = await sandbox.as("rafiot").openIssue("misp-rfc", { title: "A ballot", body: "" });
@@ -77,6 +77,9 @@ describe("reactions", () => {
       user: { login: "ghost", id: 10_137 },
     });
     expect(() => sandbox.as("mallory")).toThrow("Nobody");
+    const other = await sandbox.as("lena-k").comment("misp-rfc", issue, "bye, too");
+    sandbox.deleteAccount("lena-k", "nobody");
+    expect(await app("GET", `${RFC}/issues/comments/${other}`)).toMatchObject({ user: null });
   });
 
   test("can be on the issue, and by Apps", async () => {
