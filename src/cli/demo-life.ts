@@ -113,7 +113,7 @@ async function ballot({ sandbox, repository }: Play, telling: Telling, number: n
 async function merge({ sandbox, repository }: Play, telling: Telling, number: number): Promise<void> {
   const [pull] = (await sandbox.see.pulls(repository)).filter((each) => each.state === "open");
   if (pull === undefined) throw new Error("No publication pull request was opened.");
-  turn(sandbox, 1);
+  turn(sandbox, 0, 6 * 3_600);
   await telling.act(number, MAINTAINER, `merges pull request #${pull.number}: ${pull.title}`, () =>
     sandbox.as(MAINTAINER).mergePull(repository, Number(pull.number)),
   );

@@ -43,7 +43,9 @@ function isUnedited(period: CommentPeriod, facts: Facts): boolean {
 
 function nextLook(period: CommentPeriod, now: Instant): Instant | null {
   const reminder = nextReminder(period.closesAt, period.opened.reminders, now);
-  return earliest([firstAfter(period.closesAt), reminder, after(now, DAY)]);
+  // An edited issue is announced by a webhook, or found by the sweep; nobody announces a linked file.
+  const linkedFile = period.text.source === "issue" ? null : after(now, DAY);
+  return earliest([firstAfter(period.closesAt), reminder, linkedFile]);
 }
 
 function noteChange(period: CommentPeriod, { pin }: NonNullable<Sighting["pinned"]>, now: Instant): Step {

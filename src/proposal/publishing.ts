@@ -1,7 +1,7 @@
 /** The stages approved and publication: from the decision to the merged pull request. */
 import type { EntryOf, PullRequestPin } from "./entries.ts";
 import type { Facts, PullRequestFact } from "./facts.ts";
-import { after, HOUR, type Instant, latest, MINUTE, seconds } from "./instant.ts";
+import { after, DAY, type Instant, latest, MINUTE } from "./instant.ts";
 import { publicationFor, publicationPaths } from "./publication-plan.ts";
 import type { ProposalState } from "./state.ts";
 import { cannotRead, needCharter, needPullRequests, record, type Step, wait } from "./step.ts";
@@ -63,11 +63,9 @@ export function publication(state: ProposalState, facts: Facts, now: Instant): S
       checks,
     );
   }
-  return wait("the publication pull request is not merged yet", after(now, PUBLICATION_LOOK), checks);
+  // A merge is announced by a webhook; the daily look is for the one that was lost.
+  return wait("the publication pull request is not merged yet", after(now, DAY), checks);
 }
-
-/** A merge is announced by a webhook; this look is for the one that was lost. */
-const PUBLICATION_LOOK = seconds(6 * HOUR);
 
 function published(
   current: readonly { readonly pin: PullRequestPin; readonly fact: PullRequestFact | undefined }[],
