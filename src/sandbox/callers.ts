@@ -14,7 +14,7 @@ export type Caller =
   | { readonly kind: "app" }
   | { readonly kind: "installation"; readonly token: InstallationToken };
 
-export type InstallationToken = {
+type InstallationToken = {
   readonly value: string;
   /** Real time in Unix milliseconds: the App's process keeps real time, too. */
   readonly expires: number;

@@ -7,9 +7,9 @@ import type { JsonObject } from "./json.ts";
 import type { AppIdentity } from "./seed.ts";
 
 /** `drop`: never arrives. `double`: arrives twice. `late`: after a while. `swap`: after the delivery behind it. */
-export type DeliveryFault = "drop" | "double" | "late" | "swap";
+type DeliveryFault = "drop" | "double" | "late" | "swap";
 
-export type DeliveryPlan = {
+type DeliveryPlan = {
   readonly fault: DeliveryFault;
   readonly event?: string;
   readonly action?: string;

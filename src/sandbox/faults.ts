@@ -26,7 +26,7 @@ export type Fault =
   /** Runs something before the work is done, or after it and before the answer: for killing the App right there. */
   | { readonly kind: "run"; readonly when: "before" | "after"; readonly run: () => void | Promise<void> };
 
-export type RequestMatch = {
+type RequestMatch = {
   readonly method?: string;
   /** Matched against path and query. */
   readonly path?: RegExp;
@@ -36,7 +36,7 @@ export type RequestMatch = {
   readonly by?: "app" | "anyone";
 };
 
-export type FaultPlan = {
+type FaultPlan = {
   readonly fault: Fault;
   readonly match?: RequestMatch;
   /** How often it happens (once); `Infinity` until it is cancelled. */
@@ -47,7 +47,7 @@ export type FaultPlan = {
   readonly chance?: number;
 };
 
-export type PlannedFault = {
+type PlannedFault = {
   /** How often it has happened. */
   readonly happened: number;
   cancel(): void;
@@ -63,7 +63,7 @@ export type Faults = {
   readonly happened: Readonly<Record<string, number>>;
 };
 
-export type FaultRequest = {
+type FaultRequest = {
   readonly method: string;
   readonly path: string;
   readonly body: string;
@@ -119,7 +119,7 @@ function matches(match: RequestMatch, request: FaultRequest): boolean {
 }
 
 /** Mulberry32: small, fast, and the same on every machine. */
-export function series(seed: number): () => number {
+function series(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

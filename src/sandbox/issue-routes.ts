@@ -17,7 +17,7 @@ import { accountOf } from "./reactions.ts";
 import { type Next, type Route, route, type Sandboxed } from "./routes.ts";
 
 /** GitHub refuses longer bodies: "body is too long (maximum is 65536 characters)". */
-export const LONGEST_BODY = 65_536;
+const LONGEST_BODY = 65_536;
 const LONGEST_TITLE = 256;
 
 /** The emulator's own invention; GitHub's list of events has neither. */

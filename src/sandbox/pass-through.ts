@@ -18,7 +18,7 @@ export async function passThrough(sandboxed: Sandboxed, asked: Asked): Promise<A
 }
 
 /** Repositories and logins count in any letter case, and people may have been renamed. */
-export function seededPath({ world, people }: Sandboxed, path: string): string {
+function seededPath({ world, people }: Sandboxed, path: string): string {
   const segments = path.split("/");
   const [, first = "", owner = "", name = ""] = segments;
   const isOurs = decodeURI(owner).toLowerCase() === world.organization.toLowerCase();

@@ -17,7 +17,7 @@ export class RefusedRequest extends Error {
 }
 
 /** What one reacts to. */
-export type Subject = { readonly issue: number } | { readonly comment: number };
+type Subject = { readonly issue: number } | { readonly comment: number };
 
 export type Ask = (method: string, path: string, body?: unknown) => Promise<unknown>;
 

@@ -5,14 +5,14 @@
 import { type JsonObject, object, text, textOrNull } from "./json.ts";
 import type { Upstream } from "./upstream.ts";
 
-export type Merge = {
+type Merge = {
   readonly at: string;
   readonly by: JsonObject;
   readonly commit: string;
 };
 
 /** What a pull request was when it was closed. */
-export type Closed = { readonly headSha: string; readonly merge: Merge | null };
+type Closed = { readonly headSha: string; readonly merge: Merge | null };
 
 export type PullRequests = {
   /** Notes that this number of a repository is a pull request. */

@@ -8,7 +8,7 @@ import { type Account, isBot, type People } from "./people.ts";
 import { type Route, route, type Sandboxed } from "./routes.ts";
 import { botOf } from "./seed.ts";
 
-export type Reaction = {
+type Reaction = {
   readonly id: number;
   readonly account: number;
   readonly content: ReactionContent;

@@ -1,7 +1,7 @@
 /** Counts what the App asks of GitHub. People's requests and the sandbox's own are not the App's. */
 import type { Instant } from "../proposal/instant.ts";
 
-export type LoggedRequest = {
+type LoggedRequest = {
   readonly at: Instant;
   /** `app`, `installation`, or a login. */
   readonly by: string;

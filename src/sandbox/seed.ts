@@ -9,7 +9,7 @@ import type { Upstream } from "./upstream.ts";
 export const ACCESS_LEVELS = ["read", "triage", "write", "maintain", "admin"] as const;
 export type Access = (typeof ACCESS_LEVELS)[number];
 
-export type SeededRepository = {
+type SeededRepository = {
   readonly name: string;
   readonly private?: boolean;
   /** Path to text, committed to the default branch. */

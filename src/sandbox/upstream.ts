@@ -11,7 +11,7 @@ export type UpstreamAnswer = {
   readonly body: Buffer;
 };
 
-export type UpstreamRequest = {
+type UpstreamRequest = {
   readonly token?: string | undefined;
   readonly body?: unknown;
   readonly accept?: string | undefined;

@@ -1,5 +1,5 @@
 import { Probot } from "probot";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { list, object, text } from "../../src/sandbox/json.ts";
 import { asking } from "../../src/sandbox/person.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
@@ -85,6 +85,14 @@ describe("the App", () => {
     const left = Date.parse(text(made.expires_at)) - Date.now();
     expect(left).toBeGreaterThan(3_590_000);
     expect(left).toBeLessThanOrEqual(3_600_000);
+    const ask = asking(sandbox.url, text(made.token));
+    vi.useFakeTimers({ toFake: ["Date"] });
+    vi.setSystemTime(Date.now() + 3_590_000);
+    await ask("GET", RFC);
+    vi.setSystemTime(Date.now() + 20_000);
+    const refused = await refusalOf(ask("GET", RFC));
+    vi.useRealTimers();
+    expect(refused).toBe("401 Bad credentials");
   });
 
   test("sees its repositories, the team, and what people may do", async () => {

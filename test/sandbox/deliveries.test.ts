@@ -1,4 +1,4 @@
-import { Webhooks } from "@octokit/webhooks";
+import { createHmac } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { list, object } from "../../src/sandbox/json.ts";
 import { asking } from "../../src/sandbox/person.ts";
@@ -34,9 +34,8 @@ describe("webhooks", () => {
     expect(await events()).toEqual(["issues.opened", "issues.labeled"]);
     const [opened, labelled] = hook.received;
     if (opened === undefined || labelled === undefined) throw new Error("Nothing came");
-    const webhooks = new Webhooks({ secret: sandbox.app.webhookSecret });
-    expect(await webhooks.verify(opened.body, opened.signature)).toBe(true);
-    expect(await webhooks.verify(`${opened.body} `, opened.signature)).toBe(false);
+    const hmac = createHmac("sha256", sandbox.app.webhookSecret).update(opened.body).digest("hex");
+    expect(opened.signature).toBe(`sha256=${hmac}`);
     expect(opened.guid).toMatch(/^[0-9a-f-]{36}$/);
     expect(labelled.guid).not.toBe(opened.guid);
     expect(opened.payload).toMatchObject({
