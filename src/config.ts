@@ -58,10 +58,13 @@ const credentials = z.object({
   APP_ID: z
     .string({ error: "APP_ID is missing: it is the number on the App's settings page." })
     .regex(/^[1-9][0-9]{0,14}$/, "APP_ID must be the App's number, not its name or client id."),
-  PRIVATE_KEY: z.string({
-    error:
-      "The App's private key is missing: set PRIVATE_KEY_PATH to the .pem file, or PRIVATE_KEY to its content.",
-  }),
+  PRIVATE_KEY: z
+    .string({
+      error:
+        "The App's private key is missing: set PRIVATE_KEY_PATH to the .pem file, or PRIVATE_KEY to its content.",
+    })
+    .transform(pemOf)
+    .refine(isPrivateKey, "The App's private key is not a PEM private key."),
   WEBHOOK_SECRET: z
     .string({ error: "WEBHOOK_SECRET is missing: without it anybody could send events in GitHub's name." })
     .min(
@@ -84,13 +87,9 @@ export function readConfig(environment: Environment): Config {
   const wanted = isConnected(given);
   const general = common.safeParse(given);
   const keyed = wanted ? credentials.safeParse({ ...given, ...privateKeyOf(given) }) : null;
-  const problems = [general.error, keyed?.error].flatMap((error) => error?.issues ?? []);
-  const key = keyed?.data === undefined ? null : readableKey(keyed.data.PRIVATE_KEY);
-  if (!general.success || keyed?.success === false || (wanted && key === null)) {
-    const sentences = problems.map(({ message }) => message);
-    if (keyed?.success === true && key === null)
-      sentences.push("The App's private key is not a PEM private key.");
-    throw new ConfigError(sentences);
+  if (!general.success || keyed?.success === false) {
+    const problems = [general.error, keyed?.error].flatMap((error) => error?.issues ?? []);
+    throw new ConfigError(problems.map(({ message }) => message));
   }
   if (!wanted && given.NODE_ENV === "production")
     throw new ConfigError([
@@ -105,7 +104,7 @@ export function readConfig(environment: Environment): Config {
     logLevel: LOG_LEVEL ?? (wanted ? "info" : "warn"),
     logFormat: given.NODE_ENV === "production" ? "json" : "pretty",
     sweepMinutes: SWEEP_MINUTES,
-    github: keyed === null || key === null ? null : gitHubOf(keyed.data, key),
+    github: keyed === null ? null : gitHubOf(keyed.data),
   };
 }
 
@@ -125,12 +124,12 @@ export function isConnected(environment: Environment): boolean {
   return [APP_ID, PRIVATE_KEY, PRIVATE_KEY_PATH].some((value) => value !== undefined && value.trim() !== "");
 }
 
-function gitHubOf(values: z.infer<typeof credentials>, privateKey: string): GitHubConfig {
-  const { APP_ID, WEBHOOK_SECRET, GHE_HOST, GITHUB_API_URL, WEBHOOK_PROXY_URL } = values;
+function gitHubOf(values: z.infer<typeof credentials>): GitHubConfig {
+  const { APP_ID, PRIVATE_KEY, WEBHOOK_SECRET, GHE_HOST, GITHUB_API_URL, WEBHOOK_PROXY_URL } = values;
   const webUrl = `https://${GHE_HOST ?? "github.com"}`;
   return {
     appId: Number(APP_ID),
-    privateKey,
+    privateKey: PRIVATE_KEY,
     webhookSecret: WEBHOOK_SECRET,
     apiUrl: GITHUB_API_URL ?? (GHE_HOST === undefined ? "https://api.github.com" : `${webUrl}/api/v3`),
     webUrl,
@@ -150,15 +149,18 @@ function privateKeyOf({ PRIVATE_KEY, PRIVATE_KEY_PATH }: Environment): { PRIVATE
   }
 }
 
-/** As a PEM text, with line breaks written as `\n` or the whole in base64, as hosts often want it; else null. */
-function readableKey(value: string): string | null {
+/** As a PEM text, also where line breaks were written as `\n` or the whole in base64, as hosts often want it. */
+function pemOf(value: string): string {
   const text = value.trim().replaceAll("\\n", "\n");
-  const pem = text.startsWith("-----BEGIN") ? text : Buffer.from(text, "base64").toString("utf8");
+  return text.startsWith("-----BEGIN") ? text : Buffer.from(text, "base64").toString("utf8");
+}
+
+function isPrivateKey(pem: string): boolean {
   try {
     createPrivateKey(pem);
-    return pem;
+    return true;
   } catch {
-    return null;
+    return false;
   }
 }
 

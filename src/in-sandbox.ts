@@ -1,8 +1,6 @@
 /** The production App against the sandbox: the same composition, with GitHub in a box and a clock that can be turned. */
-import type { SandboxOptions } from "./sandbox/sandbox.ts";
+import type { Sandbox, SandboxOptions } from "./sandbox/sandbox.ts";
 import { type Running, type SecretariatOptions, startSecretariat } from "./server.ts";
-
-type Sandbox = Awaited<ReturnType<typeof import("./sandbox/sandbox.ts").startSandbox>>;
 
 export type InSandbox = {
   readonly sandbox: Sandbox;

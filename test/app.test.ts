@@ -288,10 +288,17 @@ describe("a body", () => {
     });
   }
 
-  test("that says it is too large is refused before it is read", async () => {
-    const { status, sent } = await post(LIMIT * 10, { "content-length": String(LIMIT * 10) });
+  test("that says it is too large is refused before any of it has come", async () => {
+    const headers = { "content-length": String(LIMIT + 1) };
+    const status = await new Promise((resolve, reject) => {
+      const posting = httpRequest(url, { method: "POST", headers }, (response) => {
+        resolve(response.statusCode);
+        posting.destroy();
+      });
+      posting.on("error", reject);
+      posting.flushHeaders();
+    });
     expect(status).toBe(413);
-    expect(sent).toBeLessThan(LIMIT * 10);
   });
 
   test("that does not say so is refused as soon as it is", async () => {

@@ -126,9 +126,10 @@ describe("the environment", () => {
       ],
     ],
     [
-      { ...credentials, PORT: "x", WEBHOOK_SECRET: "short" },
+      { ...credentials, PORT: "x", PRIVATE_KEY: "x", WEBHOOK_SECRET: "short" },
       [
         "PORT must be a whole number from 0 to 65535.",
+        "The App's private key is not a PEM private key.",
         "WEBHOOK_SECRET must have at least 32 characters; `openssl rand -hex 32` makes a good one.",
       ],
     ],

@@ -6,7 +6,7 @@ import { after, earliest, type Instant, seconds } from "../proposal/instant.ts";
 import { GitHubFailure } from "../reconcile/ports.ts";
 
 /** Who runs a pass, since when, and until when nobody else may. */
-export type Lease = { readonly holder: string; readonly since: Instant; readonly until: Instant };
+type Lease = { readonly holder: string; readonly since: Instant; readonly until: Instant };
 
 export type Item = {
   /** When it is wanted next, touches during a running pass included. */
@@ -22,7 +22,7 @@ export type Item = {
 export const UNTOUCHED: Item = { dueAt: null, notBefore: null, lease: null, failures: 0, error: null };
 
 /** How long a pass may run before another process may take its subject over. */
-export const LEASE_LASTS = seconds(600);
+const LEASE_LASTS = seconds(600);
 
 const FIRST_BACKOFF = 5;
 const LONGEST_BACKOFF = 3_600;

@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import type { Probot } from "probot";
 
 /** GitHub caps payloads at 25 MB (https://docs.github.com/webhooks/webhook-events-and-payloads#payload-cap). */
-export const LARGEST_BODY = 25 * 1024 * 1024;
+const LARGEST_BODY = 25 * 1024 * 1024;
 
 type Middleware = Awaited<ReturnType<Probot["getNodeMiddleware"]>>;
 

@@ -115,6 +115,8 @@ describe("the worker", () => {
     const worker = start(async (subject) => {
       begun.push(numberOf(subject));
       if (numberOf(subject) === 1) {
+        // By now the other lanes have found nothing, and sleep.
+        await new Promise((resolve) => setTimeout(resolve, 30));
         await store.touch(proposal(2), now);
         await store.touch(proposal(3), now);
         return null;
@@ -174,6 +176,56 @@ describe("the worker", () => {
     await vi.waitFor(() => expect(log.lines).toContain("error: The store failed; trying again in 5 seconds"));
     broken = false;
     worker.wake();
+    await vi.waitFor(() => expect(ran).toEqual([1]));
+  });
+
+  test("is not idle while the store fails and something is due", async () => {
+    await store.touch(proposal(1), now);
+    let broken = true;
+    const flaky: StorePort = {
+      ...store,
+      runOne: (clock, pass) => (broken ? Promise.reject(new Error("disk full")) : store.runOne(clock, pass)),
+    };
+    const events: string[] = [];
+    const worker = start(
+      async () => {
+        events.push("ran");
+        return null;
+      },
+      { store: flaky },
+    );
+    const idle = worker.idle().then(() => events.push("idle"));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(events).toEqual([]);
+    broken = false;
+    worker.wake();
+    await idle;
+    expect(events).toEqual(["ran", "idle"]);
+  });
+
+  test("a wake-up is not lost on a lane that is about to sleep", async () => {
+    const ran: number[] = [];
+    let late = true;
+    const watched: StorePort = {
+      ...store,
+      async nextDue() {
+        const due = await store.nextDue();
+        // Just after the lane has asked for the last time, something becomes due.
+        if (late) {
+          late = false;
+          await store.touch(proposal(1), now);
+          worker.wake();
+        }
+        return due;
+      },
+    };
+    const worker = start(
+      async (subject) => {
+        ran.push(numberOf(subject));
+        return null;
+      },
+      { store: watched, lanes: 1 },
+    );
     await vi.waitFor(() => expect(ran).toEqual([1]));
   });
 

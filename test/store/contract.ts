@@ -243,7 +243,7 @@ export function storeContract(name: string, newStorage: () => Promise<Storage>):
             await storage.destroy();
           }
         }),
-        { numRuns: 150 },
+        { numRuns: 80 },
       );
     });
   });
