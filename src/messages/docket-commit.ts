@@ -10,12 +10,7 @@ const SUBJECT_LIMIT = 72;
 /** What happened, with its detail, and in the fewest words. */
 type Phrase = { readonly full: string; readonly short: string };
 
-/** `#12: ballot opened, closes 2026-12-20`, then a line that spares the committee's workflows a run. */
-export function docketCommitMessage(ref: Pick<ProposalRef, "number">, entries: readonly NewEntry[]): string {
-  return `${docketCommitSubject(ref, entries)}\n\n[skip ci]`;
-}
-
-/** At most 72 characters. Where several entries do not fit, the last one, which is where the proposal stands now, is named. */
+/** `#12: ballot opened, closes 2026-12-20`: at most 72 characters. Where several entries do not fit, the last one is named. */
 export function docketCommitSubject(ref: Pick<ProposalRef, "number">, entries: readonly NewEntry[]): string {
   const phrases = entries.map(phrase);
   const last = phrases.at(-1);

@@ -1,5 +1,5 @@
 /** Puts what was decided into the words that are written to GitHub. */
-import { docketCommitMessage } from "../messages/docket-commit.ts";
+import { docketCommitSubject } from "../messages/docket-commit.ts";
 import { publicationCommitMessage, pullRequestBody, pullRequestTitle } from "../messages/pull-request.ts";
 import { renderMessage } from "../messages/render.ts";
 import { webOf } from "../messages/web.ts";
@@ -26,7 +26,7 @@ export function writeOf(
   decision: Decision,
   readAt: string | null,
 ): DocketWrite {
-  return { entries, readAt, text: decision.text, message: docketCommitMessage(ref, decision.entries) };
+  return { entries, readAt, text: decision.text, message: docketCommitSubject(ref, decision.entries) };
 }
 
 /** The pull request that publishes the text that was voted on. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { docketCommitMessage, docketCommitSubject } from "../../src/messages/docket-commit.ts";
+import { docketCommitSubject } from "../../src/messages/docket-commit.ts";
 import type { EntryBody, NewEntry } from "../../src/proposal/entries.ts";
 import { instant } from "../../src/proposal/instant.ts";
 import { HOSTILE } from "../support/hostile.ts";
@@ -80,17 +80,16 @@ describe("the commit message of a docket", () => {
     );
   });
 
-  it("is one short line, and runs no workflow", () => {
-    const message = docketCommitMessage({ number: 999_999_999 }, ENTRIES);
-    const [subject = "", empty, skip] = message.split("\n");
+  it("is one short line", () => {
+    const subject = docketCommitSubject({ number: 999_999_999 }, ENTRIES);
     expect(subject.length).toBeLessThanOrEqual(72);
-    expect([empty, skip]).toEqual(["", "[skip ci]"]);
+    expect(subject).not.toContain("\n");
   });
 
   it("keeps a hostile name out of the line", () => {
     const entry: NewEntry = { kind: "accepted", by: { id: 1, login: "x\n\ncloses #1 @all" }, comment: 1, at };
-    expect(docketCommitMessage({ number: 12 }, [entry])).toBe(
-      "#12: accepted by x closes #\u20601 @\u2060all\n\n[skip ci]",
+    expect(docketCommitSubject({ number: 12 }, [entry])).toBe(
+      "#12: accepted by x closes #\u20601 @\u2060all",
     );
   });
 
