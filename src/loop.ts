@@ -3,6 +3,7 @@ import type { Probot } from "probot";
 import type { AppPorts } from "./app.ts";
 import { createGitHub } from "./github/github.ts";
 import { watchCharter } from "./reconcile/charter-watch.ts";
+import { gather } from "./reconcile/gather.ts";
 import { makePass } from "./reconcile/pass.ts";
 import type { Clock, StorePort, Subject } from "./reconcile/ports.ts";
 import { startSweeping } from "./reconcile/sweep.ts";
@@ -33,6 +34,9 @@ export type Loop = {
   stop(): Promise<void>;
 };
 
+/** Opening an issue from a form makes two events within this time. */
+const GATHERING_MS = 300;
+
 export function startLoop(options: LoopOptions, probot: Probot): Loop {
   const { appId, webUrl, clock } = options;
   const { log } = probot;
@@ -51,11 +55,12 @@ export function startLoop(options: LoopOptions, probot: Probot): Loop {
   }
   const worker = startWorker({ store, clock, log, pass });
   const sweeping = startSweeping({ directory, store, clock, log }, options.sweepMinutes, worker.wake);
+  const deliveries = gather(worker.wake, GATHERING_MS);
   const ownLogin = ownLoginOf(options.slug, probot);
   const sweepSoon = () => void sweeping.now();
   return {
     store,
-    ports: { store, clock, ownLogin, wake: worker.wake, sweepSoon },
+    ports: { store, clock, ownLogin, wake: deliveries.add, sweepSoon },
     wake: worker.wake,
     sweep: sweeping.now,
     async idle() {
@@ -63,6 +68,7 @@ export function startLoop(options: LoopOptions, probot: Probot): Loop {
       await worker.idle();
     },
     async stop() {
+      deliveries.stop();
       await Promise.all([sweeping.stop(), worker.stop()]);
     },
   };
