@@ -6,7 +6,7 @@ import { type Clock, GitHubFailure } from "../reconcile/ports.ts";
 import { createAnswerCache } from "./answer-cache.ts";
 import { answered, hasStatus, inWords } from "./failure.ts";
 import { createGate, type Gate } from "./gate.ts";
-import type { Api, Authenticate } from "./octokit.ts";
+import type { Authenticate } from "./octokit.ts";
 
 export type ClientOptions = {
   readonly appId: number;
@@ -153,5 +153,3 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
     return made;
   };
 }
-
-export type { Api };

@@ -19,7 +19,7 @@ export type Dockets = {
 type Written = Awaited<ReturnType<GitHubPort["writeDocket"]>>;
 const CONFLICT: Written = { result: "conflict" };
 
-export const DOCKET_BRANCH = "dockets";
+const DOCKET_BRANCH = "dockets";
 
 /** GitHub hands out files of up to 100 MB; a docket that comes near is not one. */
 const DOCKET_LIMIT = 50 * 1024 * 1024;

@@ -17,7 +17,7 @@ export type Gate = {
   send<T>(route: string, parameters: Parameters, shape: z.ZodType<T>): Promise<T>;
 };
 
-export type BytesWanted = { readonly limit: number; readonly immutable: boolean };
+type BytesWanted = { readonly limit: number; readonly immutable: boolean };
 export type Bytes = Uint8Array | "too large" | "not a file";
 
 /** The shape of answers of which nothing is used. */

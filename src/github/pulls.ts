@@ -64,8 +64,11 @@ async function pullsFrom(
 ): Promise<readonly Answer[]> {
   const parameters = { owner, repo: name, head: `${owner}:${branch}`, state: "all" };
   const found = await gate.list("GET /repos/{owner}/{repo}/pulls", parameters, z.array(pullRequest));
-  const isOwn = ({ head }: Answer) => (head.label ?? "").toLowerCase() === `${owner}:${branch}`.toLowerCase();
-  return found.filter((pull) => pull.head.ref === branch && isOwn(pull));
+  const ownLabel = `${owner}:`.toLowerCase();
+  return found.filter(({ head }) => {
+    const isOwn = (head.label ?? "").toLowerCase().startsWith(ownLabel);
+    return head.ref === branch && isOwn;
+  });
 }
 
 async function digests(gate: Gate, repository: Repository, commit: string, paths: readonly string[]) {

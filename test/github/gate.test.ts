@@ -120,6 +120,14 @@ test("what was used last stays longest", () => {
   expect(["a", "b", "c"].map((key) => cache.get(key) !== null)).toEqual([true, false, true]);
 });
 
+test("what is too large to keep pushes nothing else out", () => {
+  const cache = createAnswerCache(2);
+  const answer = { etag: null, link: null, data: 1, immutable: false };
+  cache.put("a", answer, 1);
+  cache.put("b", answer, 3);
+  expect(["a", "b"].map((key) => cache.get(key) !== null)).toEqual([true, false]);
+});
+
 async function asBytes(read: Promise<Uint8Array | string>): Promise<Uint8Array> {
   const bytes = await read;
   if (typeof bytes === "string") throw new Error(bytes);

@@ -22,7 +22,7 @@ test.each([
   ["Probot's Octokit as it comes", () => new ProbotOctokit({ ...options, throttle: { enabled: false } })],
   ["Probot's Octokit with our settings", () => asProbotMakesIt(probotOctokit({ enabled: false }))],
 ])("%s posts once, although GitHub answers 502", async (_, api) => {
-  github().post(`${HERE}/issues/12/comments`).once().reply(502, "");
+  github().post(`${HERE}/issues/12/comments`).matchHeader("authorization", "token t").once().reply(502, "");
   const act = createActor(client({ authenticate: async () => api() }));
   await expect(act(REF, comment)).rejects.toMatchObject({ status: 502 });
 });
