@@ -134,7 +134,7 @@ function details(status: StatusMessage, web: WebUrl): string {
     text === null ? null : `Text: ${pinned(text, web)}`,
     pullRequests.length === 0 ? null : `Pull requests: ${pullRequestLinks(pullRequests)}`,
     charter === null ? null : `Charter: ${fileLink(charter, web)}`,
-    `Official record: ${link("the docket", docketUrl(web, docket))}`,
+    docket === null ? null : `Official record: ${link("the docket", docketUrl(web, docket))}`,
   );
 }
 

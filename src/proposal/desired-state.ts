@@ -82,7 +82,8 @@ export type StatusMessage = {
   readonly pullRequests: readonly PullRequestPin[];
   readonly ended: { readonly by: Person; readonly reason: string | null } | null;
   readonly charter: CharterPin | null;
-  readonly docket: Repository & { readonly path: string };
+  /** Where the record is; `null` while nothing is recorded yet. */
+  readonly docket: (Repository & { readonly path: string }) | null;
 };
 
 export type Held =

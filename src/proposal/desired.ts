@@ -79,7 +79,7 @@ function statusOf(state: ProposalState, stage: Stage, decision: Decision, facts:
     pullRequests: state.publication.pullRequests,
     ended: state.ended && { by: state.ended.by, reason: state.ended.reason },
     charter: state.ballot?.opened.charter ?? state.commentPeriod?.opened.charter ?? null,
-    docket: { owner, name, path: docketPath(facts.issue.ref) },
+    docket: state.stage === "new" ? null : { owner, name, path: docketPath(facts.issue.ref) },
   };
 }
 
