@@ -63,7 +63,7 @@ async function onePass(
     }
     const shown = await show(ports, ref, decision, considered.facts, now);
     if (!shown.madeFacts) {
-      await rememberSeen(ports.store, ref, observed.issue.updatedAt);
+      await rememberSeen(ports.store, ref, observed.issue.updatedAt, now);
       return { dueAt: earliest([decision.dueAt, shown.dueAt]) };
     }
     facts = shown.facts;

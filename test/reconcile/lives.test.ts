@@ -420,11 +420,6 @@ test("a crash after any write is made good by the next pass, and nothing is done
   }
 });
 
-test("a pass notes what it has seen, so that a sweep need not look again", async () => {
-  const committee = await inCommentPeriod();
-  expect(committee.notes.get("seen proposal MISP/misp-rfc#12")).toBe(committee.world.now);
-});
-
 test("a writer who comes second reads again and decides again", async () => {
   const committee = convene();
   committee.open("pia", "Sighting format", body());

@@ -9,6 +9,7 @@ import { recordingLog } from "../support/log.ts";
 
 const NOW = instant("2026-11-01T00:00:00Z");
 const EARLIER = instant("2026-10-01T00:00:00Z");
+const LATER = instant("2026-11-02T00:00:00Z");
 const clock = { now: () => NOW };
 const rfc = (number: number) => ({ owner: "MISP", name: "misp-rfc", number });
 const issue = (number: number, updatedAt: Instant) => ({ ref: rfc(number), updatedAt });
@@ -46,12 +47,27 @@ describe("a sweep", () => {
     ]);
   });
 
+  test("looks again at what was touched within the minutes before its pass: GitHub may not have shown all of it", async () => {
+    const justBefore = instant("2026-10-31T23:50:01Z");
+    const before = instant("2026-10-31T23:50:00Z");
+    directory.add("MISP/misp-rfc", { proposals: [issue(1, NOW), issue(2, justBefore), issue(3, before)] });
+    await rememberSeen(store, rfc(1), NOW, NOW);
+    await rememberSeen(store, rfc(2), justBefore, NOW);
+    await rememberSeen(store, rfc(3), before, NOW);
+    await run();
+    expect(await dueIn(store)).toEqual([
+      "charter MISP/misp-rfc",
+      "proposal MISP/misp-rfc#1",
+      "proposal MISP/misp-rfc#2",
+    ]);
+  });
+
   test("passes over a proposal that has not been touched since its last pass, and only that", async () => {
     directory.add("MISP/misp-rfc", { proposals: [issue(1, EARLIER), issue(2, NOW), issue(3, EARLIER)] });
-    await rememberSeen(store, rfc(1), EARLIER);
-    await rememberSeen(store, rfc(2), EARLIER);
+    await rememberSeen(store, rfc(1), EARLIER, NOW);
+    await rememberSeen(store, rfc(2), EARLIER, NOW);
     // An older copy of the store was restored: what it saw then is later than what is there now.
-    await rememberSeen(store, rfc(3), NOW);
+    await rememberSeen(store, rfc(3), NOW, LATER);
     await run();
     expect(await dueIn(store)).toEqual([
       "charter MISP/misp-rfc",
@@ -62,7 +78,7 @@ describe("a sweep", () => {
 
   test("costs one list a repository and one of repositories when nothing happened", async () => {
     directory.add("MISP/misp-rfc", { proposals: [issue(1, EARLIER)] });
-    await rememberSeen(store, rfc(1), EARLIER);
+    await rememberSeen(store, rfc(1), EARLIER, NOW);
     await run();
     expect(directory.calls).toEqual(["repositories", "proposals MISP/misp-rfc"]);
   });
