@@ -96,7 +96,7 @@ type Push = {
   readonly deleted: boolean;
   readonly forced: boolean;
   readonly repository: RepositoryPayload & { readonly default_branch?: string };
-  readonly commits: readonly {
+  readonly commits?: readonly {
     readonly added?: readonly string[];
     readonly modified?: readonly string[];
     readonly removed?: readonly string[];
@@ -105,12 +105,13 @@ type Push = {
 
 /**
  * The charters that a push may have changed: the pushed commit's own, for its check run, and on the default branch the
- * one in force. A forced push does not list what it took away, so it may always have.
+ * one in force. A forced push does not list what it took away, so it may always have; so may one that lists nothing at all.
  */
 function chartersOf(push: Push): { subjects: readonly Subject[]; concernsEverybody: boolean } {
-  const touches = push.commits.some(({ added = [], modified = [], removed = [] }) =>
-    [added, modified, removed].some((paths) => paths.includes(CHARTER_PATH)),
-  );
+  const touches =
+    push.commits?.some(({ added = [], modified = [], removed = [] }) =>
+      [added, modified, removed].some((paths) => paths.includes(CHARTER_PATH)),
+    ) ?? true;
   const repository = named(push.repository);
   const onDefaultBranch = push.ref === `refs/heads/${push.repository.default_branch}`;
   if (push.deleted || !(touches || (push.forced && onDefaultBranch)))

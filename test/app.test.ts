@@ -148,6 +148,12 @@ describe("an event names its subjects", () => {
       push({ commits: [{ added: [".github/committee.yml"] }, { removed: [".github/committee.yml"] }] }),
       [`charter MISP/misp-rfc@${SHA}`, "charter MISP/misp-rfc"],
     ],
+    [
+      "a push that does not say what it changed",
+      "push",
+      push({ commits: undefined }),
+      [`charter MISP/misp-rfc@${SHA}`, "charter MISP/misp-rfc"],
+    ],
     ["a push of other files", "push", push({ commits: [{ modified: ["README.md", "committee.yml"] }] }), []],
     [
       "a forced push to the default branch",
