@@ -23,18 +23,22 @@ const MOST_REMEMBERED = 200;
  * fails (a broken connection, 5xx, a rate limit) a `GitHubFailure` is thrown: it is worth another try, and nobody need be told.
  */
 export function createCharterReader(client: Client): CharterReader {
-  const parsed = new Map<string, CharterFact>();
+  const parsed = new Map<string, Promise<CharterFact>>();
 
+  /** Two passes that ask at once share one reading. What failed, or was not there yet, is read again. */
   async function at(gate: Gate, pin: CharterPin): Promise<CharterFact> {
     const key = `${pin.owner}/${pin.name}@${pin.commit}`;
-    const before = parsed.get(key);
-    if (before !== undefined) return before;
-    const bytes = await readFile(gate, { ...pin, ref: pin.commit, limit: CHARTER_LIMIT });
-    if (bytes === null) return { status: "absent" };
-    const fact = charterFact(bytes, pin);
+    const reading = parsed.get(key) ?? readCharter(gate, pin);
     if (parsed.size >= MOST_REMEMBERED) parsed.clear();
-    parsed.set(key, fact);
-    return fact;
+    parsed.set(key, reading);
+    try {
+      const fact = await reading;
+      if (fact.status === "absent") parsed.delete(key);
+      return fact;
+    } catch (error) {
+      parsed.delete(key);
+      throw error;
+    }
   }
 
   async function newest(gate: Gate, repository: Repository): Promise<CharterFact> {
@@ -64,6 +68,11 @@ export function createCharterReader(client: Client): CharterReader {
 
 function pinOf({ owner, name }: Repository, commit: string): CharterPin {
   return { owner, name, path: CHARTER_PATH, commit };
+}
+
+async function readCharter(gate: Gate, pin: CharterPin): Promise<CharterFact> {
+  const bytes = await readFile(gate, { ...pin, ref: pin.commit, limit: CHARTER_LIMIT });
+  return bytes === null ? { status: "absent" } : charterFact(bytes, pin);
 }
 
 function charterFact(bytes: Bytes, pin: CharterPin): CharterFact {

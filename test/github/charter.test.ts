@@ -30,6 +30,21 @@ test("the same commit is read once", async () => {
   expect(await charters.inForce(REF)).toBe(await charters.inForce(REF));
 });
 
+test("two that ask at once share one reading", async () => {
+  const charters = createCharterReader(client());
+  file(HERE).once().reply(200, CHARTER, RAW_HEADERS);
+  const [one, other] = await Promise.all([charters.at(REF, COMMIT), charters.at(REF, COMMIT)]);
+  expect(one).toBe(other);
+});
+
+test("a reading that failed is made again", async () => {
+  const charters = createCharterReader(client());
+  file(HERE).reply(502, "");
+  await expect(charters.at(REF, COMMIT)).rejects.toMatchObject({ status: 502 });
+  file(HERE).reply(200, CHARTER, RAW_HEADERS);
+  expect((await charters.at(REF, COMMIT)).status).toBe("valid");
+});
+
 test("the organization's charter where the repository has none", async () => {
   tip(HERE).reply(200, tipAnswer);
   file(HERE).reply(404, { message: "Not Found" });
