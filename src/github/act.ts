@@ -1,11 +1,11 @@
 /** One action, made on GitHub. */
 import type { Action } from "../proposal/actions.ts";
 import type { ProposalRef } from "../proposal/facts.ts";
-import type { LabelSpec } from "../proposal/labels.ts";
 import type { Outcome } from "../reconcile/ports.ts";
-import { type Client, repositoryKey } from "./client.ts";
-import { hasStatus, orNull } from "./failure.ts";
+import type { Client } from "./client.ts";
+import { orNull } from "./failure.ts";
 import { anything, type Parameters } from "./gate.ts";
+import type { Labels } from "./labels.ts";
 import { commentFact } from "./observe.ts";
 import { openPullRequest } from "./pulls.ts";
 import { comment } from "./shapes.ts";
@@ -20,14 +20,11 @@ const COMMENT = `${REPOSITORY}/issues/comments/{comment_id}`;
 const LONGEST_BODY = 60_000;
 const CHANGE: Outcome = { made: "change" };
 
-/** Remembers which labels exist, so that each costs one request in the life of the process. */
-export function createActor(client: Client): Actor {
-  const labels = new Set<string>();
-
+export function createActor(client: Client, labels: Labels): Actor {
   return async function act(ref, action) {
     switch (action.do) {
       case "add labels":
-        for (const label of action.labels) await ensureLabel(client, labels, ref, label);
+        for (const label of action.labels) await labels.ensure(ref, label);
         return send(client, ref, `POST ${ISSUE}/labels`, { labels: action.labels.map(({ name }) => name) });
       case "remove label":
         await orNull(send(client, ref, `DELETE ${ISSUE}/labels/{name}`, { name: action.name }));
@@ -69,23 +66,6 @@ async function createComment(client: Client, ref: ProposalRef, body: string): Pr
   const route = `POST ${ISSUE}/comments`;
   const made = await gate.send(route, { ...placeOf(ref, route), body: fitting(body) }, comment);
   return { made: "comment", comment: commentFact(made, true) };
-}
-
-/** GitHub would make a missing label by itself, but grey and without a description. */
-async function ensureLabel(
-  client: Client,
-  ensured: Set<string>,
-  ref: ProposalRef,
-  label: LabelSpec,
-): Promise<void> {
-  const key = `${repositoryKey(ref)} ${label.name}`;
-  if (ensured.has(key)) return;
-  try {
-    await send(client, ref, `POST ${REPOSITORY}/labels`, label);
-  } catch (error) {
-    if (!hasStatus(error, 422) || !error.message.includes("already_exists")) throw error;
-  }
-  ensured.add(key);
 }
 
 /** What a route does not name would be sent in the body. */

@@ -7,6 +7,7 @@ import type { CharterReader } from "./charter.ts";
 import { reportCharter } from "./charter-report.ts";
 import type { Client } from "./client.ts";
 import { orNull } from "./failure.ts";
+import type { Labels } from "./labels.ts";
 import { listedIssue, repository as repositoryShape } from "./shapes.ts";
 
 const installation = z.object({ id: z.number(), suspended_at: z.string().nullish() });
@@ -14,12 +15,13 @@ const repositoriesPage = z
   .object({ repositories: z.array(repositoryShape) })
   .transform(({ repositories }) => repositories);
 
-export function createDirectory(client: Client, charters: CharterReader): DirectoryPort {
+export function createDirectory(client: Client, charters: CharterReader, labels: Labels): DirectoryPort {
   return {
     repositories: () => repositories(client),
     proposals: (repository) => proposals(client, repository),
     charter: (repository, commit) =>
       commit === null ? charters.inForce(repository) : charters.at(repository, commit),
+    furnish: labels.furnish,
     reportCharter: (repository, report) => reportCharter(client, repository, report),
   };
 }

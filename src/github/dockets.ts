@@ -194,5 +194,5 @@ function notAllowed(error: GitHubFailure, { owner, name }: ProposalRef): GitHubF
 
 /** No workflow of the committee's need run for a record. */
 function quietly(message: string): string {
-  return `${message} [skip ci]`;
+  return `${message}\n\n[skip ci]`;
 }

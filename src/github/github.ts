@@ -6,6 +6,7 @@ import { createCharterReader } from "./charter.ts";
 import { type ClientOptions, createClient } from "./client.ts";
 import { createDirectory } from "./directory.ts";
 import { createDockets } from "./dockets.ts";
+import { createLabels } from "./labels.ts";
 import { observe } from "./observe.ts";
 import { passKey, read } from "./read.ts";
 import { createRosterReader } from "./roster.ts";
@@ -22,6 +23,7 @@ export function createGitHub(options: GitHubOptions): GitHub {
   const charters = createCharterReader(client);
   const rosters = createRosterReader(client);
   const dockets = createDockets(client);
+  const labels = createLabels(client);
   const charterOfPass = new Map<string, CharterFact>();
   const readers = { client, charters, rosters, webUrl: options.webUrl, charterOfPass };
   return {
@@ -34,8 +36,8 @@ export function createGitHub(options: GitHubOptions): GitHub {
       readDocket: dockets.read,
       readDocketText: dockets.readText,
       writeDocket: dockets.write,
-      act: createActor(client),
+      act: createActor(client, labels),
     },
-    directory: createDirectory(client, charters),
+    directory: createDirectory(client, charters, labels),
   };
 }

@@ -27,9 +27,16 @@ const KIND_LABELS: Readonly<Record<ProposalKind, LabelSpec>> = {
   retirement: { name: "kind: retirement", color: "c2e0c6", description: "Proposes to retire a standard" },
 };
 
+/** The labels that the App itself sets and takes away; the proposal label is people's to set. */
 export const OUR_LABELS: readonly LabelSpec[] = [
   ...Object.values(STAGE_LABELS),
   ...Object.values(KIND_LABELS),
+];
+
+/** Every label that a committee's repository needs. */
+export const ALL_LABELS: readonly LabelSpec[] = [
+  { name: PROPOSAL_LABEL, color: "0052cc", description: "A proposal to the committee" },
+  ...OUR_LABELS,
 ];
 
 export function labelsFor(stage: Stage, kind: ProposalKind | null): readonly LabelSpec[] {

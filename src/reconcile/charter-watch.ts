@@ -6,11 +6,12 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { charterReport, type ReadableCharter } from "../messages/charter-report.ts";
 import type { Repository } from "../proposal/facts.ts";
+import { ALL_LABELS } from "../proposal/labels.ts";
 import { type Clock, type DirectoryPort, GitHubFailure, type StorePort } from "./ports.ts";
 import { subjectKey } from "./subjects.ts";
 
 export type CharterWatchPorts = {
-  readonly directory: Pick<DirectoryPort, "charter" | "proposals" | "reportCharter">;
+  readonly directory: Pick<DirectoryPort, "charter" | "proposals" | "furnish" | "reportCharter">;
   readonly store: Pick<StorePort, "recall" | "remember" | "touch">;
   readonly clock: Clock;
 };
@@ -31,6 +32,7 @@ export async function watchCharter(
   const { directory, store } = ports;
   const fact = await directory.charter(repository, commit);
   if (fact.status === "unreadable") throw new GitHubFailure(fact.because, { status: null, retryAt: null });
+  if (fact.status === "valid" && commit === null) await directory.furnish(repository, ALL_LABELS);
   const note = `told ${subjectKey({ kind: "charter", repository, commit })}`;
   const before = toldBefore(await store.recall(note));
   const digest = digestOf(fact);

@@ -13,6 +13,7 @@ import type {
   Want,
 } from "../proposal/facts.ts";
 import type { Instant } from "../proposal/instant.ts";
+import type { LabelSpec } from "../proposal/labels.ts";
 
 export type Clock = { now(): Instant };
 
@@ -61,6 +62,8 @@ export type DirectoryPort = {
     repository: Repository,
   ): Promise<readonly { readonly ref: ProposalRef; readonly updatedAt: Instant }[]>;
   charter(repository: Repository, commit: string | null): Promise<CharterFact>;
+  /** Makes the labels that a committee's repository lacks. An issue form sets only a label that is there already. */
+  furnish(repository: Repository, labels: readonly LabelSpec[]): Promise<void>;
   /** The charter's state, told on the commit (check run) and, on the default branch, in one issue. */
   reportCharter(repository: Repository, report: CharterReport): Promise<void>;
 };

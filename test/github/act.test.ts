@@ -1,17 +1,16 @@
 import { expect, test } from "vitest";
-import { createActor } from "../../src/github/act.ts";
 import type { Action } from "../../src/proposal/actions.ts";
 import { github, useNock } from "../support/nock.ts";
-import { bot, client, commentAnswer, HERE, REF, viaUs } from "./support.ts";
+import { actorOf, bot, client, commentAnswer, HERE, REF, viaUs } from "./support.ts";
 
 useNock();
 
 const ISSUE = `${HERE}/issues/12`;
 const LABEL = { name: "stage: vote", color: "5319e7", description: "The committee votes" };
-const act = (action: Action) => createActor(client())(REF, action);
+const act = (action: Action) => actorOf(client())(REF, action);
 
 test("a label is made with its colour and description before it is put on, once", async () => {
-  const actor = createActor(client());
+  const actor = actorOf(client());
   github().post(`${HERE}/labels`, LABEL).once().reply(201, LABEL);
   github()
     .post(`${ISSUE}/labels`, { labels: ["stage: vote"] })
@@ -29,7 +28,7 @@ test("a label that exists is as good as made", async () => {
 });
 
 test("a label that GitHub refuses is a failure, and is tried again", async () => {
-  const actor = createActor(client());
+  const actor = actorOf(client());
   const errors = [{ resource: "Label", code: "invalid", field: "color" }];
   github().post(`${HERE}/labels`).twice().reply(422, { message: "Validation Failed", errors });
   for (const _ of [1, 2]) {

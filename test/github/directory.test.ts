@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { createCharterReader } from "../../src/github/charter.ts";
 import { createDirectory } from "../../src/github/directory.ts";
+import { createLabels } from "../../src/github/labels.ts";
 import { instant } from "../../src/proposal/instant.ts";
 import { recordingLog } from "../support/log.ts";
 import { github, useNock } from "../support/nock.ts";
@@ -22,7 +23,7 @@ const repository = (name: string, changes: object = {}) => ({
 
 function directory(said = log) {
   const ours = client({ log: said });
-  return createDirectory(ours, createCharterReader(ours));
+  return createDirectory(ours, createCharterReader(ours), createLabels(ours));
 }
 
 test("every repository of every installation that may hold proposals", async () => {

@@ -101,7 +101,7 @@ test.each([403, 500])("%d on reading is a failure, not an empty docket", async (
 
 test("a write carries the name of what it was read as, and says what happened", async () => {
   github()
-    .put(DOCKET, { message: "#12: accepted [skip ci]", branch: "dockets", sha: SHA, content: base64(FILE) })
+    .put(DOCKET, { message: "#12: accepted\n\n[skip ci]", branch: "dockets", sha: SHA, content: base64(FILE) })
     .reply(200, {});
   expect(await write()).toEqual({ result: "written", sha: SHA });
 });
@@ -116,7 +116,7 @@ test("the text is written before the docket", async () => {
   const sha = blobSha(Buffer.from("Before"));
   github()
     .put(TEXT, {
-      message: "#12: accepted (its text) [skip ci]",
+      message: "#12: accepted (its text)\n\n[skip ci]",
       branch: "dockets",
       sha,
       content: base64("Tëxt\r\n"),
@@ -179,7 +179,7 @@ test("the branch is begun with a commit of its own", async () => {
     })
     .reply(201, { sha: "e".repeat(40) });
   github()
-    .post(`${HERE}/git/commits`, { message: "#12: accepted [skip ci]", tree: "e".repeat(40), parents: [] })
+    .post(`${HERE}/git/commits`, { message: "#12: accepted\n\n[skip ci]", tree: "e".repeat(40), parents: [] })
     .reply(201, { sha: COMMIT });
   github()
     .post(`${HERE}/git/refs`, { ref: "refs/heads/dockets", sha: COMMIT })

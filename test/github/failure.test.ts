@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
-import { createActor } from "../../src/github/act.ts";
 import { observe } from "../../src/github/observe.ts";
 import { GitHubFailure } from "../../src/reconcile/ports.ts";
 import { github, useNock } from "../support/nock.ts";
-import { client, HERE, issueAnswer, JSON_HEADERS, REF } from "./support.ts";
+import { actorOf, client, HERE, issueAnswer, JSON_HEADERS, REF } from "./support.ts";
 
 useNock();
 
@@ -125,7 +124,7 @@ test("a connection that breaks is a failure without a status", async () => {
 
 test("a comment that may have been posted is not posted again", async () => {
   github().post(`${HERE}/issues/12/comments`).once().reply(502, "Bad gateway", HTML);
-  const act = createActor(client());
+  const act = actorOf(client());
   const failure = await failureOf(act(REF, { do: "create comment", key: "status", body: "Hello" }));
   expect(failure.status).toBe(502);
 });

@@ -1,11 +1,10 @@
 import { generateKeyPairSync } from "node:crypto";
 import { ProbotOctokit } from "probot";
 import { expect, test } from "vitest";
-import { createActor } from "../../src/github/act.ts";
 import { observe } from "../../src/github/observe.ts";
 import { type Api, appOctokits, probotOctokit } from "../../src/github/octokit.ts";
 import { github, useNock } from "../support/nock.ts";
-import { client, commentAnswer, HERE, quiet, REF } from "./support.ts";
+import { actorOf, client, commentAnswer, HERE, quiet, REF } from "./support.ts";
 
 useNock();
 
@@ -23,13 +22,13 @@ test.each([
   ["Probot's Octokit with our settings", () => asProbotMakesIt(probotOctokit({ enabled: false }))],
 ])("%s posts once, although GitHub answers 502", async (_, api) => {
   github().post(`${HERE}/issues/12/comments`).matchHeader("authorization", "token t").once().reply(502, "");
-  const act = createActor(client({ authenticate: async () => api() }));
+  const act = actorOf(client({ authenticate: async () => api() }));
   await expect(act(REF, comment)).rejects.toMatchObject({ status: 502 });
 });
 
 test("without throttling, comments are not spaced", async () => {
   const api = asProbotMakesIt(probotOctokit({ enabled: false }));
-  const act = createActor(client({ authenticate: async () => api }));
+  const act = actorOf(client({ authenticate: async () => api }));
   github().post(`${HERE}/issues/12/comments`).times(3).reply(201, commentAnswer(1));
   const start = performance.now();
   for (const _ of [1, 2, 3]) await act(REF, comment);

@@ -1,6 +1,8 @@
 /** A client that talks to nock, and the pieces that GitHub's answers are put together from. */
 import { Octokit } from "@octokit/rest";
+import { type Actor, createActor } from "../../src/github/act.ts";
 import { type Client, createClient } from "../../src/github/client.ts";
+import { createLabels } from "../../src/github/labels.ts";
 import type { Authenticate } from "../../src/github/octokit.ts";
 import type { ProposalRef } from "../../src/proposal/facts.ts";
 import { instant } from "../../src/proposal/instant.ts";
@@ -93,4 +95,9 @@ export const RAW_HEADERS = { "content-type": "application/vnd.github.raw+json; c
 export function nextPage(path: string, page: number): Record<string, string> {
   const address = `https://api.github.com${path}?per_page=100&page=${page}`;
   return { link: `<${address}>; rel="next", <${address}>; rel="last"` };
+}
+
+/** An actor that has made no labels yet. */
+export function actorOf(ours: Client): Actor {
+  return createActor(ours, createLabels(ours));
 }

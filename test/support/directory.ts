@@ -44,6 +44,9 @@ export function memoryDirectory(): DirectoryPort & {
     },
     proposals: async (repository) => find("proposals", repository).proposals,
     charter: async (repository) => find("charter", repository).charter,
+    async furnish(repository) {
+      find("furnish", repository);
+    },
     async reportCharter(repository, report) {
       find("report", repository);
       reports.push({ repository, report });
