@@ -101,7 +101,12 @@ test.each([403, 500])("%d on reading is a failure, not an empty docket", async (
 
 test("a write carries the name of what it was read as, and says what happened", async () => {
   github()
-    .put(DOCKET, { message: "#12: accepted\n\n[skip ci]", branch: "dockets", sha: SHA, content: base64(FILE) })
+    .put(DOCKET, {
+      message: "#12: accepted\n\n[skip ci]",
+      branch: "dockets",
+      sha: SHA,
+      content: base64(FILE),
+    })
     .reply(200, {});
   expect(await write()).toEqual({ result: "written", sha: SHA });
 });
