@@ -40,7 +40,10 @@ export async function githubEvents(
     case "issue_comment":
       return [{ event: given.event, payload: withChanges(payload, payload.comment, context.edits) }];
     case "push":
-      return [{ event: given.event, payload }, ...(await synchronized(payload, context.upstream))];
+      return [
+        { event: given.event, payload: await withCommits(payload, context.upstream) },
+        ...(await synchronized(payload, context.upstream)),
+      ];
     case "create":
       return [{ event: given.event, payload: { ...payload, ref: shortRef(text(payload.ref)) } }];
     default:
@@ -82,6 +85,23 @@ function withChanges(payload: JsonObject, subject: unknown, edits: Edits): JsonO
     .filter(([name, value]) => value !== undefined && subject[name] !== value)
     .map(([name, value]) => [name, { from: value ?? "" }]);
   return { ...payload, changes: Object.fromEntries(changes) };
+}
+
+/** A push lists its commits, each with the files it changed; of a merge the emulator keeps them to itself. */
+async function withCommits(push: JsonObject, upstream: Upstream): Promise<JsonObject> {
+  if (Array.isArray(push.commits)) return push;
+  const repository = text(object(push.repository).full_name);
+  const compared = await upstream.read(`/repos/${repository}/compare/${push.before}...${push.after}`);
+  const files = compared === null ? [] : list(compared.files);
+  const paths = (status: string) =>
+    files.filter((file) => file.status === status).map((file) => file.filename);
+  const commit = {
+    id: push.after,
+    added: paths("added"),
+    modified: paths("modified"),
+    removed: paths("removed"),
+  };
+  return { ...push, created: false, deleted: false, forced: false, commits: [commit] };
 }
 
 /** A push to the branch of an open pull request is news about the pull request, too. */
