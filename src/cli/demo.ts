@@ -104,14 +104,14 @@ function counted({ total, reads, writes, notModified }: DemoResult["requests"]):
   return { total, reads, writes, notModified };
 }
 
-const SAMPLE: Script = {
+export const SAMPLE: Script = {
   name: "misp-tag-format",
   title: "A format for sharing the tags of a community",
   text: readFileSync(new URL("sample-specification.md", import.meta.url), "utf8"),
 };
 
 /** A file as a proposal: named by itself, titled by its title block or first heading. */
-function scriptFrom(path: string): Script {
+export function scriptFrom(path: string): Script {
   const text = new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
   const name = basename(path).replace(/\.[a-z]+$/i, "");
   const line = text.split("\n", 200).find((each) => /^(?:% ?)?Title ?=|^# /i.test(each));

@@ -4,8 +4,6 @@ import type { Person } from "./facts.ts";
 import type { Instant } from "./instant.ts";
 import { stageAfter } from "./lifecycle.ts";
 
-export type At<T> = T & { readonly at: Instant };
-
 export type CommentPeriod = {
   readonly opened: EntryOf<"comment-period-opened">;
   readonly by: Person;
@@ -26,7 +24,7 @@ export type Ballot = {
   readonly flagged: string | null;
 };
 
-export type PublicationState = {
+type PublicationState = {
   /** 1 for the first; one more for each `/publish` after a pull request was closed unmerged. */
   readonly attempt: number;
   readonly pullRequests: readonly PullRequestPin[];

@@ -25,7 +25,7 @@ export function wait(because: string, until: Instant | null, checks: readonly Ch
   return { do: "wait", until, because, checks };
 }
 
-export function hold(held: Held, because: string): Step {
+function hold(held: Held, because: string): Step {
   return { do: "hold", held, because, checks: [] };
 }
 

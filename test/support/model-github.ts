@@ -25,7 +25,7 @@ import { after, type Instant, instant, seconds } from "../../src/proposal/instan
 import { PROPOSAL_LABEL } from "../../src/proposal/labels.ts";
 import type { DocketWrite, GitHubPort, Outcome } from "../../src/reconcile/ports.ts";
 
-export const APP: Person = { id: 1, login: "secretariat[bot]" };
+const APP: Person = { id: 1, login: "secretariat[bot]" };
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 

@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { demo, SAMPLE, scriptFrom } from "../../src/cli/demo.ts";
+import { sha256 } from "../../src/proposal/docket.ts";
+import { inputPath } from "../support/inputs.ts";
+
+const WHOLE_LIFE = [
+  "received",
+  "documented",
+  "accepted",
+  "comment-period-opened",
+  "comment-period-closed",
+  "ballot-opened",
+  "ballot-closed",
+  "publication-opened",
+  "published",
+];
+
+test("the sample's whole life: at most 80 requests, as many as the README says", async () => {
+  const lines: string[] = [];
+  const result = await demo(SAMPLE, (line) => lines.push(line));
+  expect([result.stage, result.entries]).toEqual(["published", WHOLE_LIFE]);
+  expect(result.requests.total).toBeLessThanOrEqual(80);
+  expect(readFileSync("README.md", "utf8")).toContain(`${result.requests.total} requests`);
+  expect(result.requests.reads + result.requests.writes).toBe(result.requests.total);
+  expect(result.published[0]).toEqual({
+    repository: "MISP/misp-rfc",
+    path: "misp-tag-format/raw.md",
+    sha256: sha256(SAMPLE.text),
+  });
+  expect(lines.at(-1)).toBe("What was merged is, byte for byte, what was voted on.");
+});
+
+test.each(["misp-core-format", "misp-query-format", "misp-taxonomy-format", "sightingdb-format"])(
+  "the committee's own draft %s, played to a merged pull request, is published byte for byte",
+  async (name) => {
+    const path = inputPath(`drafts/${name}.md`);
+    if (path === null) return;
+    const { stage, published } = await demo(scriptFrom(path), () => undefined);
+    expect([stage, published[0]?.path, published[0]?.sha256]).toEqual([
+      "published",
+      `${name}/raw.md`,
+      sha256(readFileSync(path, "utf8")),
+    ]);
+  },
+);
