@@ -4,15 +4,20 @@ import { HOME, story } from "../support/story.ts";
 import { inCommentPeriod, inVote, playWholeLife } from "../support/story-life.ts";
 import { formOf } from "../support/story-proposal.ts";
 
-for (const store of ["kept", "lost", "old"] as const) {
-  story(
-    `started again between any two steps, its store ${store === "old" ? "an old copy" : store}`,
-    async (s) => {
-      await s.restarts("kept", async () => s.copiesStore());
-      await playWholeLife(s, () => s.restarts(store));
-    },
-  );
+for (const store of ["kept", "lost"] as const) {
+  story(`started again between any two steps, its store ${store}`, async (s) => {
+    await playWholeLife(s, () => s.restarts(store));
+  });
 }
+
+story("started again between any two steps with a store that was copied before the ballot", async (s) => {
+  let step = 0;
+  await playWholeLife(s, async () => {
+    step += 1;
+    if (step === 4) await s.restarts("kept", async () => s.copiesStore());
+    else await s.restarts(step < 4 ? "kept" : "old");
+  });
+});
 
 story("whatever happens happens while the App is down", async (s) => {
   const { sandbox } = s;

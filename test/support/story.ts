@@ -33,6 +33,8 @@ export type Story = {
   proposal(number: number): Proposal;
   /** Time passes (`30 days`, `1 hour`), and the App does what is due. */
   passes(span: string): Promise<void>;
+  /** What failed is tried again until it works; and then so long that an absence is believed. */
+  recovers(): Promise<void>;
   /** Everything was delivered, and everything that is due is done. */
   settled(): Promise<void>;
   /** The App looks for what it may have missed. */
@@ -52,10 +54,12 @@ export type StoryOptions = {
   /** The charter's text; null: there is none. */
   readonly charter?: string | null;
   readonly world?: SandboxOptions["world"];
-  readonly port?: number;
+  /** What is already amiss when the App starts for the first time. */
+  readonly before?: (sandbox: Sandbox) => void;
 };
 
 const SECONDS = 30;
+const MOST_TRIES = 60;
 
 /** Tells a story as a test. */
 export function story(name: string, play: (s: Story) => Promise<void>, options: StoryOptions = {}): void {
@@ -70,12 +74,13 @@ export function story(name: string, play: (s: Story) => Promise<void>, options: 
   });
 }
 
-async function begin({ charter = CHARTER, world }: StoryOptions) {
+async function begin({ charter = CHARTER, world, before }: StoryOptions) {
   const folder = mkdtempSync(join(tmpdir(), "secretariat-story-"));
   const storePath = join(folder, "store.sqlite");
   const options: Omit<InSandboxOptions, "sandbox"> = { storePath };
   const given = { ...(charter === null ? {} : { committee: charter }), ...(world ? { world } : {}) };
   const sandbox = await startSandbox(given);
+  before?.(sandbox);
   let app = await startAppIn(sandbox, options);
   const settled = () => settle(sandbox, () => app);
   await settled();
@@ -90,6 +95,13 @@ async function begin({ charter = CHARTER, world }: StoryOptions) {
     async passes(span) {
       sandbox.clock.forward(parseSpan(span));
       await settled();
+    },
+    async recovers() {
+      for (let tries = 0; (await told.failures()).length > 0; tries++) {
+        if (tries === MOST_TRIES) throw new Error(`It does not recover: ${await told.failures()}`);
+        await told.passes("11 minutes");
+      }
+      await told.passes("11 minutes");
     },
     async sweeps() {
       await app.sweep();
