@@ -126,7 +126,7 @@ export function isConnected(environment: Environment): boolean {
 
 function gitHubOf(values: z.infer<typeof credentials>): GitHubConfig {
   const { APP_ID, PRIVATE_KEY, WEBHOOK_SECRET, GHE_HOST, GITHUB_API_URL, WEBHOOK_PROXY_URL } = values;
-  const webUrl = `https://${GHE_HOST ?? "github.com"}`;
+  const webUrl = webUrlOf(GHE_HOST, GITHUB_API_URL);
   return {
     appId: Number(APP_ID),
     privateKey: PRIVATE_KEY,
@@ -135,6 +135,13 @@ function gitHubOf(values: z.infer<typeof credentials>): GitHubConfig {
     webUrl,
     webhookProxy: WEBHOOK_PROXY_URL ?? null,
   };
+}
+
+/** GitHub's pages stand on the host of its API, but for github.com's own. */
+function webUrlOf(host: string | undefined, apiUrl: string | undefined): string {
+  if (host !== undefined) return `https://${host}`;
+  const { origin } = new URL(apiUrl ?? "https://api.github.com");
+  return origin === "https://api.github.com" ? "https://github.com" : origin;
 }
 
 function privateKeyOf({ PRIVATE_KEY, PRIVATE_KEY_PATH }: Environment): { PRIVATE_KEY?: string } {

@@ -1,6 +1,7 @@
 /** The composition root: the environment in, a running server out. With credentials on GitHub, without in the sandbox. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { writeSandboxEnvironment } from "./cli/sandbox-environment.ts";
 import { SAMPLE_PROPOSAL, welcomeText } from "./cli/welcome.ts";
 import { type Config, type GitHubConfig, loadEnvFile, readConfig } from "./config.ts";
 import { startInSandbox } from "./in-sandbox.ts";
@@ -43,6 +44,7 @@ async function onGitHub(config: Config, github: GitHubConfig): Promise<Started> 
 async function inSandbox(config: Config): Promise<Started> {
   const committee = readFileSync(new URL("../.github/committee.yml", import.meta.url), "utf8");
   const { sandbox, app, settled, stop } = await startInSandbox({ ...config, sandbox: { committee } });
+  writeSandboxEnvironment(config.dataDir, sandbox);
   const proposal = await sandbox.as("rafiot").openIssue("misp-rfc", SAMPLE_PROPOSAL);
   await settled();
   const words = welcomeText({

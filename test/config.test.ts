@@ -71,6 +71,12 @@ describe("the environment", () => {
       "another API",
       { GITHUB_API_URL: "http://127.0.0.1:4000/" },
       "http://127.0.0.1:4000",
+      "http://127.0.0.1:4000",
+    ],
+    [
+      "github.com, said outright",
+      { GITHUB_API_URL: "https://api.github.com" },
+      "https://api.github.com",
       "https://github.com",
     ],
   ])("%s", (_, more, apiUrl, webUrl) => {

@@ -1,5 +1,5 @@
 /** `npm run explain -- OWNER/REPO#N`: what the App knows of a proposal, what it would decide and do, and why. Does nothing. */
-import { loadEnvFile, readConfig } from "../config.ts";
+import { isConnected, loadEnvFile, readConfig } from "../config.ts";
 import { createGitHub } from "../github/github.ts";
 import { appOctokits } from "../github/octokit.ts";
 import type { Action } from "../proposal/actions.ts";
@@ -11,6 +11,7 @@ import type { Step } from "../proposal/step.ts";
 import { assertWhole, compare, consider } from "../reconcile/consider.ts";
 import type { GitHubPort } from "../reconcile/ports.ts";
 import { parseSubject } from "../reconcile/subjects.ts";
+import { sandboxEnvironmentPath } from "./sandbox-environment.ts";
 
 /** The explanation as lines of text. Reads GitHub; writes nothing. */
 export async function explain(
@@ -49,7 +50,7 @@ export async function explain(
     ]),
     ...section(
       "It would do",
-      [...planned.map(actionInWords), ...requests].map((line) => `  ${line}`),
+      [...requests, ...planned.map(actionInWords)].map((line) => `  ${line}`),
     ),
     "",
     decision.dueAt === null
@@ -133,10 +134,12 @@ async function main(argument: string | undefined): Promise<number> {
     return 2;
   }
   loadEnvFile();
+  // Without credentials, a sandbox that was started in another terminal is meant.
+  if (!isConnected(process.env)) loadEnvFile(sandboxEnvironmentPath(readConfig(process.env).dataDir));
   const { github: config } = readConfig(process.env);
   if (config === null) {
     process.stderr.write(
-      "No credentials: set APP_ID, PRIVATE_KEY_PATH and WEBHOOK_SECRET, or make them with `npm run connect`.\n",
+      "No credentials, and no sandbox runs: start one with `npm start`, or connect to GitHub with `npm run connect`.\n",
     );
     return 2;
   }
