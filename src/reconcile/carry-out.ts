@@ -8,7 +8,13 @@ import { bringsMore, withOutcome } from "./learn.ts";
 import type { GitHubPort } from "./ports.ts";
 import { publicationRequest } from "./words.ts";
 
-export type CarriedOut = { readonly facts: Facts; readonly madeFacts: boolean };
+export type CarriedOut = {
+  readonly facts: Facts;
+  /** There is something new to decide on. */
+  readonly madeFacts: boolean;
+  /** The issue was made to look as wanted; else that is left to the next round. */
+  readonly shown: boolean;
+};
 
 export type Work = {
   readonly actions: readonly Action[];
@@ -24,11 +30,11 @@ export async function carryOut(
   observed: Facts,
 ): Promise<CarriedOut> {
   const { pullRequests, state, actions } = work;
-  if (pullRequests.length === 0) return run(github, ref, actions, observed);
+  if (pullRequests.length === 0) return { ...(await run(github, ref, actions, observed)), shown: true };
   try {
     const requests: Action[] = [];
     for (const plan of pullRequests) requests.push(await requestFor(github, ref, plan, state, observed));
-    return await run(github, ref, requests, observed);
+    return { ...(await run(github, ref, requests, observed)), shown: false };
   } catch (error) {
     await run(github, ref, actions, observed);
     throw error;
@@ -40,7 +46,7 @@ async function run(
   ref: ProposalRef,
   actions: readonly Action[],
   observed: Facts,
-): Promise<CarriedOut> {
+): Promise<Omit<CarriedOut, "shown">> {
   let facts = observed;
   for (const action of actions) facts = withOutcome(facts, action, await github.act(ref, action));
   return { facts, madeFacts: actions.some(bringsMore) };

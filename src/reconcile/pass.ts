@@ -87,6 +87,6 @@ async function show(
   const { plan, facts } = await compare(github, ref, { wanted, decision, applied }, observed, now);
   const work = { actions: plan.actions, pullRequests: wanted.pullRequests, state: decision.state };
   const done = await carryOut(github, ref, work, facts);
-  if (plan.applied !== applied && !done.madeFacts) await rememberApplied(store, ref, plan.applied);
+  if (plan.applied !== applied && done.shown) await rememberApplied(store, ref, plan.applied);
   return { ...done, dueAt: plan.dueAt };
 }

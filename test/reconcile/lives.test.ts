@@ -388,6 +388,18 @@ test("labels altered by hand are put back once, with a word to who did it; never
   expect(committee.world.labels).toEqual(["proposal", "stage: published"]);
 });
 
+test("a ballot that was just posted and is not listed yet is not posted twice", async () => {
+  const committee = await inVote();
+  const [posted] = committee.world.comments.splice(-1);
+  await committee.pass();
+  expect(committee.world.comments.some((each) => each.body.startsWith("<!-- secretariat:ballot -->"))).toBe(
+    false,
+  );
+  if (posted) committee.world.comments.push(posted);
+  await committee.pass();
+  expect(committee.ours("ballot").id).toBe(posted?.id);
+});
+
 test("a crash after any write is made good by the next pass, and nothing is done twice", async () => {
   const reference = await inPublication();
   const total = reference.world.actions.length;
