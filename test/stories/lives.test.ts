@@ -116,14 +116,16 @@ story("withdrawn by its author while the committee votes", async (s) => {
   expect((await p.kinds()).at(-1)).toBe("withdrawn");
 });
 
-for (const closer of ["rafiot", "adulau"]) {
-  story(`withdrawn by ${closer === "rafiot" ? "its author" : "a chair"}, who closes the issue`, async (s) => {
-    const p = await inCommentPeriod(s);
-    await p.closes(closer);
-    expect((await p.docket()).at(-1)).toMatchObject({ kind: "withdrawn", by: { login: closer } });
-    expect(await p.isOpen()).toBe(false);
-  });
-}
+story("withdrawn by its author or a chair, who closes the issue", async (s) => {
+  const one = await inCommentPeriod(s);
+  const other = await inVote(s);
+  await one.hears("feedback", "ballot");
+  await one.closes("rafiot");
+  await other.closes("adulau");
+  expect((await one.docket()).at(-1)).toMatchObject({ kind: "withdrawn", by: { login: "rafiot" } });
+  expect((await other.docket()).at(-1)).toMatchObject({ kind: "withdrawn", by: { login: "adulau" } });
+  expect([await one.isOpen(), await other.isOpen()]).toEqual([false, false]);
+});
 
 story("extended by a chair: later, never earlier", async (s) => {
   const p = await inCommentPeriod(s);

@@ -47,7 +47,7 @@ export type Story = {
   failures(): Promise<readonly string[]>;
   readonly heard: Set<number>;
   /** What the end of this story may differ in; everything else is held against it. */
-  readonly allow: { labels: boolean; failures: boolean };
+  readonly allow: { labels: boolean; history: boolean };
 };
 
 export type StoryOptions = {
@@ -88,7 +88,7 @@ async function begin({ charter = CHARTER, world, before }: StoryOptions) {
     sandbox,
     app: () => app,
     heard: new Set(),
-    allow: { labels: false, failures: false },
+    allow: { labels: false, history: false },
     settled,
     proposes: (proposed = {}) => propose(told, proposed),
     proposal: (number) => proposalIn(told, number),
