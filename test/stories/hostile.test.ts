@@ -15,7 +15,7 @@ const TITLES: readonly (readonly [string, string])[] = [
 story("a title is a title in Markdown, JSON, a path and a branch, whatever it says", async (s) => {
   for (const [, title] of TITLES) await s.proposes({ title, name: "_No response_" });
   const proposals = TITLES.map((_, index) => s.proposal(index + 1));
-  for (const p of proposals) await p.says("iglocska", "/accept");
+  await Promise.all(proposals.map((p) => p.says("iglocska", "/accept")));
   await s.passes("31 days");
   for (const p of proposals) await p.vote("lena-k", "+1");
   await s.passes("15 days");

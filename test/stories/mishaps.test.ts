@@ -136,7 +136,7 @@ story("for minutes every fifth read is old: nothing is written twice", async (s)
   const isOld = { fault: { kind: "stale" }, chance: 0.2, times: Number.POSITIVE_INFINITY } as const;
   let plan = s.sandbox.faults.next(isOld);
   await playWholeLife(s, async () => {
-    for (let times = 0; times < 3; times++) {
+    for (let times = 0; times < 2; times++) {
       await s.passes("2 minutes");
       await s.sweeps();
     }
@@ -167,7 +167,7 @@ story(
 );
 
 story("a token that GitHub takes back is asked for again", async (s) => {
-  s.sandbox.faults.next({ fault: { kind: "bad credentials" }, match: { path: /\/issues\/1$/ }, times: 2 });
+  s.sandbox.faults.next({ fault: { kind: "bad credentials" }, match: { path: /\/issues\/1$/ } });
   const p = await s.proposes();
   await s.recovers();
   await p.hears("status");

@@ -33,7 +33,7 @@ async function publishes(s: Story, names: readonly string[]): Promise<void> {
     const specification = linked ? `${s.sandbox.url}/MISP/${HOME}/blob/main/drafts/${name}.md` : text;
     proposals.push(await s.proposes({ name, specification }));
   }
-  for (const p of proposals) await p.says("iglocska", "/accept");
+  await Promise.all(proposals.map((p) => p.says("iglocska", "/accept")));
   await s.passes("31 days");
   for (const p of proposals) await p.votes({ for: 4 });
   await s.passes("15 days");
