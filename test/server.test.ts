@@ -38,7 +38,8 @@ describe("the App as a whole", () => {
     expect(await labels(issue)).toEqual(["stage: vote"]);
   });
 
-  test("asks nothing of GitHub but the lists when nothing has happened", async () => {
+  test("asks nothing of GitHub but the lists when nothing has happened for a while", async () => {
+    world.sandbox.clock.forward(3_600);
     await world.app.sweep();
     await world.settled();
     const before = world.sandbox.requests.writes;

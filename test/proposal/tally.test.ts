@@ -56,6 +56,12 @@ test("two choices: has voted, and chosen nothing", () => {
   ]);
 });
 
+test("a choice that is listed twice is one vote, of its first moment", () => {
+  const [first, again] = ["2026-03-20T12:00:00Z", "2026-03-21T12:00:00Z"];
+  const tally = count(reaction("ada", "+1", again), reaction("ada", "+1", first));
+  expect(tally.for).toEqual([{ voter: person("ada"), choice: "for", at: first }]);
+});
+
 test("a reaction that is no choice is no vote", () => {
   expect(logins(count(reaction("ada", "heart"), reaction("ada", "rocket")).silent)).toEqual([
     "ada",

@@ -127,6 +127,30 @@ test("a charter may close a ballot once everyone has voted", async () => {
   expect(committee.stage()).toBe("publication");
 });
 
+test("while somebody has made two choices, not everyone has voted: it can still be mended", async () => {
+  const committee = await inVote({ charterText: `${CHARTER}ballot:\n  closes: when everyone has voted\n` });
+  vote(committee, { for: 9 });
+  committee.react("ivy", committee.ours("ballot").id, "-1");
+  await committee.pass();
+  expect(committee.stage()).toBe("vote");
+});
+
+test("a ballot that was posted late is prolonged for quorum all the same, if there is none", async () => {
+  const charterText = `${CHARTER}ballot:\n  quorum: at least 1/2 of members\n  prolong_once: 7 days\n`;
+  const committee = await inVote({ charterText });
+  committee.forward(10);
+  committee.world.comments = committee.world.comments.filter(
+    (each) => !each.body.includes("secretariat:ballot -->"),
+  );
+  await committee.pass();
+  committee.forward(5);
+  await committee.pass();
+  committee.forward(10);
+  await committee.pass();
+  expect(committee.kinds().filter((kind) => kind === "ballot-prolonged")).toHaveLength(2);
+  expect(committee.stage()).toBe("vote");
+});
+
 test("a voter with two choices has voted and chosen nothing", async () => {
   const committee = await inVote();
   vote(committee, { for: 2, against: 1 });
@@ -315,6 +339,28 @@ test("the author or a chair who closes the issue withdraws the proposal; anybody
   expect(committee.stage()).toBe("comment");
   expect(committee.world.state).toBe("open");
   expect(committee.ours("put-back-issue-state-comment").body).toContain("dan");
+});
+
+test("closed by the author after the ballot's deadline, noticed later still: the ballot counts", async () => {
+  const committee = await inVote();
+  vote(committee, { for: 9 });
+  committee.forward(14, 1);
+  committee.close("pia");
+  committee.forward(5);
+  await committee.pass();
+  expect(committee.kinds()).toContain("ballot-closed");
+  expect(committee.stage()).toBe("publication");
+});
+
+test("closed by the author before a reviewer's command: the closing counts, whenever the App looks", async () => {
+  const committee = convene();
+  committee.open("pia", "Sighting format", body());
+  await committee.pass();
+  committee.close("pia");
+  committee.forward(1);
+  committee.comment("ben", "/accept");
+  await committee.pass();
+  expect(committee.kinds().slice(2)).toEqual(["withdrawn", "command-refused"]);
 });
 
 test("withdrawn by the author before the ballot's deadline, noticed after it: withdrawn", async () => {
