@@ -9,7 +9,7 @@ export function sits(person: Person, role: Role, charter: Charter, facts: Facts)
   const login = person.login.toLowerCase();
   if (seats.some((seat) => seat.kind === "user" && seat.login.toLowerCase() === login)) return { got: true };
   if (!seats.some((seat) => seat.kind === "team")) return { got: false };
-  const roster = needRoster(facts, role);
+  const roster = needRoster(facts, role, charter);
   return "got" in roster ? { got: roster.got.some((seated) => seated.id === person.id) } : roster;
 }
 

@@ -64,7 +64,7 @@ function openBallot(
 ): Step {
   const charter = needCharter(facts);
   if (!("got" in charter)) return charter.step;
-  const members = needRoster(facts, "members");
+  const members = needRoster(facts, "members", charter.got.charter);
   if (!("got" in members)) return members.step;
   if (members.got.length === 0) return cannotRead("The electorate is empty.");
   const terms = charter.got.charter.ballot;

@@ -2,7 +2,7 @@
  * What was observed on GitHub, as plain data. A fact is known in full, or it is missing and says why:
  * nothing formal is ever decided on half a list.
  */
-import type { Charter, CharterProblem, ReactionContent, Role } from "../charter/charter.ts";
+import type { Charter, CharterProblem, ReactionContent, Role, Seat } from "../charter/charter.ts";
 import type { Instant } from "./instant.ts";
 
 /** A GitHub account. The id is who it is; the login is what it was called when it was read. */
@@ -124,7 +124,7 @@ export type Facts = {
 export type Want =
   | { readonly fact: "charter" }
   | { readonly fact: "specification"; readonly link: string }
-  | { readonly fact: "roster"; readonly role: Role }
+  | { readonly fact: "roster"; readonly role: Role; readonly seats: readonly Seat[] }
   | { readonly fact: "reactions"; readonly comment: number }
   | {
       readonly fact: "pullRequests";

@@ -57,8 +57,8 @@ export function needCharter(facts: Facts): Need<{ readonly charter: Charter; rea
   }
 }
 
-export function needRoster(facts: Facts, role: Role): Need<readonly Seated[]> {
-  return need(facts.rosters?.[role], { fact: "roster", role });
+export function needRoster(facts: Facts, role: Role, charter: Charter): Need<readonly Seated[]> {
+  return need(facts.rosters?.[role], { fact: "roster", role, seats: charter[role] });
 }
 
 export function needReactions(facts: Facts, comment: number): Need<readonly ReactionFact[]> {
