@@ -2,6 +2,7 @@
 import { expect } from "vitest";
 import { HOME, story } from "../support/story.ts";
 import { inCommentPeriod, inVote } from "../support/story-life.ts";
+import { SPECIFICATION } from "../support/story-proposal.ts";
 
 story("a label taken off by hand is put back once, with a word to who did it", async (s) => {
   const p = await inCommentPeriod(s);
@@ -92,6 +93,17 @@ story("a docket that another hand has changed stops everything, and says so", as
   await s.recovers();
   await p.hears("comment-period-extended");
   s.allow.history = true;
+});
+
+story("the text beside the docket, changed by hand: what was voted on is found in its history", async (s) => {
+  const p = await inVote(s);
+  await p.votes({ for: 5 });
+  const changed = "Something that nobody has voted on.\n";
+  await s.sandbox.as("cedric").putFile(HOME, "0001/text.md", changed, { branch: "dockets" });
+  await s.passes("15 days");
+  await p.merges();
+  await p.hears("decision", "published");
+  expect(await s.sandbox.see.file(HOME, "sighting-format/raw.md")).toBe(SPECIFICATION);
 });
 
 story("no leave to write the dockets: nothing formal is shown, and it goes on when there is", async (s) => {

@@ -2,7 +2,7 @@
 import { expect } from "vitest";
 import { CHARTER, HOME, story } from "../support/story.ts";
 import { inCommentPeriod, inVote } from "../support/story-life.ts";
-import { formOf, SPECIFICATION } from "../support/story-proposal.ts";
+import { formOf, MEMBERS, SPECIFICATION } from "../support/story-proposal.ts";
 
 const TITLES: readonly (readonly [string, string])[] = [
   ["quotes, comments and a mention", `Tags" --> <!-- @everyone @MISP/standard-committee '; DROP`],
@@ -193,16 +193,5 @@ story(
 );
 
 function withRobot() {
-  const members = [
-    "adulau",
-    "iglocska",
-    "chrisr3d",
-    "lena-k",
-    "omar-b",
-    "petra-v",
-    "quentin-d",
-    "sofia-r",
-    "tomas-h",
-  ];
-  return { people: [...members, "rafiot", "cedric", "mallory", "robot[bot]"] };
+  return { people: [...MEMBERS, "rafiot", "cedric", "mallory", "robot[bot]"] };
 }

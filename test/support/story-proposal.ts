@@ -32,7 +32,7 @@ export type Given = {
   readonly labels?: readonly string[];
 };
 
-export type Votes = { readonly for?: number; readonly against?: number; readonly abstain?: number };
+type Votes = { readonly for?: number; readonly against?: number; readonly abstain?: number };
 
 export type Proposal = {
   readonly number: number;
