@@ -7,7 +7,7 @@ import type { Caller } from "./callers.ts";
 import { entityTag, isKnown } from "./etag.ts";
 import type { Fault, FaultBook } from "./faults.ts";
 import { afterWork, CUT, insteadOfWork, withPageSize } from "./misbehave.ts";
-import { passThrough } from "./pass-through.ts";
+import { passThrough, withSeededRepository } from "./pass-through.ts";
 import { isRead, type RequestCounter } from "./requests.ts";
 import { ask, type Route, type Sandboxed } from "./routes.ts";
 
@@ -75,7 +75,7 @@ async function serve(
   });
   const asked: Asked = {
     method: method === "HEAD" ? "GET" : method,
-    path,
+    path: withSeededRepository(sandboxed.world, path),
     query: withPageSize(url.searchParams, faults),
     headers: request.headers,
     body,

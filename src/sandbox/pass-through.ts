@@ -2,6 +2,7 @@
 import { type Answer, type Asked, answer, invalid, NOT_ACCESSIBLE, NOT_FOUND, refusal } from "./answers.ts";
 import { isObject, type JsonObject } from "./json.ts";
 import type { Sandboxed } from "./routes.ts";
+import type { World } from "./seed.ts";
 import type { UpstreamAnswer } from "./upstream.ts";
 
 /** Path segments after which a login follows. */
@@ -9,28 +10,41 @@ const BEFORE_LOGIN = ["users", "collaborators", "members", "memberships"];
 
 export async function passThrough(sandboxed: Sandboxed, asked: Asked): Promise<Answer> {
   const query = asked.query.size > 0 ? `?${asked.query}` : "";
-  const found = await sandboxed.upstream.request(asked.method, seededPath(sandboxed, asked.path) + query, {
-    token: await sandboxed.callers.upstreamToken(asked.caller),
-    accept: asked.headers.accept,
-    body: asked.body,
-  });
+  const found = await sandboxed.upstream.request(
+    asked.method,
+    withSeededLogins(sandboxed.people, asked.path) + query,
+    {
+      token: await sandboxed.callers.upstreamToken(asked.caller),
+      accept: asked.headers.accept,
+      body: asked.body,
+    },
+  );
   return githubAnswer(sandboxed, asked, found);
 }
 
-/** Repositories and logins count in any letter case, and people may have been renamed. */
-function seededPath({ world, people }: Sandboxed, path: string): string {
+/** Names of repositories count in any letter case; the emulator, and what stands before it, know them in one. */
+export function withSeededRepository(world: World, path: string): string {
   const segments = path.split("/");
   const [, first = "", owner = "", name = ""] = segments;
-  const isOurs = decodeURI(owner).toLowerCase() === world.organization.toLowerCase();
-  if ((first === "repos" || first === "orgs") && isOurs) segments[2] = world.organization;
-  if (first === "repos" && isOurs) {
-    const known = world.repositories.find((one) => one.name.toLowerCase() === name.toLowerCase());
-    if (known !== undefined) segments[3] = known.name;
-  }
+  if ((first !== "repos" && first !== "orgs") || !sameName(owner, world.organization)) return path;
+  segments[2] = world.organization;
+  const known = world.repositories.find((one) => sameName(one.name, name));
+  if (first === "repos" && known !== undefined) segments[3] = known.name;
+  return segments.join("/");
+}
+
+function sameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+/** So do logins, and people may have been renamed. */
+function withSeededLogins(people: Sandboxed["people"], path: string): string {
+  const segments = path.split("/");
+  if (segments[1] === "app") return path;
   return segments
     .map((segment, index) => {
       const follows = BEFORE_LOGIN.includes(segments[index - 1] ?? "") && segment !== "";
-      return follows && first !== "app" ? seededLogin(people, segment) : segment;
+      return follows ? seededLogin(people, segment) : segment;
     })
     .join("/");
 }

@@ -48,6 +48,14 @@ describe("reactions", () => {
     expect(sandbox.see.reactions("misp-rfc", comment).map(({ login }) => login)).toEqual(["iglocska"]);
   });
 
+  test("are the same in whatever letter case the repository is named", async () => {
+    const comment = await sandbox.as("rafiot").comment("misp-rfc", issue, "vote here");
+    const path = `/repos/misp/MISP-RFC/issues/comments/${comment}/reactions`;
+    await app("POST", path, { content: "eyes" });
+    expect(sandbox.see.reactions("misp-rfc", comment)).toMatchObject([{ content: "eyes" }]);
+    expect(list(await app("GET", path.toLowerCase()))).toHaveLength(1);
+  });
+
   test("are listed in pages, in order, and by content", async () => {
     const comment = await sandbox.as("rafiot").comment("misp-rfc", issue, "vote here");
     for (const login of ["adulau", "iglocska", "chrisr3d", "rafiot"]) {
