@@ -99,18 +99,18 @@ const line = proposalLine({ owner: "MISP", name: "misp-rfc", number: 12 });
 
 describe("an event names its subjects", () => {
   test.each<[string, string, object, readonly string[]]>([
-    ["an issue", "issues", { ...base, action: "opened", issue: { number: 7 } }, ["proposal MISP/misp-rfc#7"]],
+    ["an issue", "issues", { ...base, action: "opened", issue: { number: 7 } }, ["proposal misp/misp-rfc#7"]],
     [
       "a label moved by hand",
       "issues",
       { ...base, action: "unlabeled", issue: { number: 7 } },
-      ["proposal MISP/misp-rfc#7"],
+      ["proposal misp/misp-rfc#7"],
     ],
     [
       "a comment",
       "issue_comment",
       { ...base, action: "created", issue: { number: 7 }, comment: { body: "/accept" } },
-      ["proposal MISP/misp-rfc#7"],
+      ["proposal misp/misp-rfc#7"],
     ],
     [
       "a comment on a pull request",
@@ -118,8 +118,8 @@ describe("an event names its subjects", () => {
       { ...base, action: "created", issue: { number: 7, pull_request: { url: "x" } } },
       [],
     ],
-    ["a merged publication", "pull_request", pull("closed", `${line}\nText`), ["proposal MISP/misp-rfc#12"]],
-    ["a reopened one", "pull_request", pull("reopened", line), ["proposal MISP/misp-rfc#12"]],
+    ["a merged publication", "pull_request", pull("closed", `${line}\nText`), ["proposal misp/misp-rfc#12"]],
+    ["a reopened one", "pull_request", pull("reopened", line), ["proposal misp/misp-rfc#12"]],
     ["an edited one", "pull_request", pull("edited", line), []],
     ["another pull request", "pull_request", pull("closed", "Mends a typo"), []],
     ["a pull request without a text", "pull_request", pull("closed", null), []],
@@ -133,33 +133,33 @@ describe("an event names its subjects", () => {
       "a publication in another repository of the committee",
       "pull_request",
       { ...pull("closed", line), repository: { ...repository, name: "misp-standard.org" } },
-      ["proposal MISP/misp-rfc#12"],
+      ["proposal misp/misp-rfc#12"],
     ],
     [
       "a changed charter on the default branch",
       "push",
       push({}),
-      [`charter MISP/misp-rfc@${SHA}`, "charter MISP/misp-rfc"],
+      [`charter misp/misp-rfc@${SHA}`, "charter misp/misp-rfc"],
     ],
-    ["one on another branch", "push", push({ ref: "refs/heads/draft" }), [`charter MISP/misp-rfc@${SHA}`]],
+    ["one on another branch", "push", push({ ref: "refs/heads/draft" }), [`charter misp/misp-rfc@${SHA}`]],
     [
       "one that was added and taken away on the way",
       "push",
       push({ commits: [{ added: [".github/committee.yml"] }, { removed: [".github/committee.yml"] }] }),
-      [`charter MISP/misp-rfc@${SHA}`, "charter MISP/misp-rfc"],
+      [`charter misp/misp-rfc@${SHA}`, "charter misp/misp-rfc"],
     ],
     [
       "a push that does not say what it changed",
       "push",
       push({ commits: undefined }),
-      [`charter MISP/misp-rfc@${SHA}`, "charter MISP/misp-rfc"],
+      [`charter misp/misp-rfc@${SHA}`, "charter misp/misp-rfc"],
     ],
     ["a push of other files", "push", push({ commits: [{ modified: ["README.md", "committee.yml"] }] }), []],
     [
       "a forced push to the default branch",
       "push",
       push({ forced: true, commits: [] }),
-      [`charter MISP/misp-rfc@${SHA}`, "charter MISP/misp-rfc"],
+      [`charter misp/misp-rfc@${SHA}`, "charter misp/misp-rfc"],
     ],
     ["a forced push elsewhere", "push", push({ forced: true, commits: [], ref: "refs/heads/draft" }), []],
     ["a deleted branch", "push", push({ deleted: true, after: "0".repeat(40) }), []],
@@ -182,7 +182,7 @@ describe("an event names its subjects", () => {
         id: "72d3162e-cc78-11e3-81ab-4c9367dc0958",
         event: "issues",
         receivedAt: NOW,
-        subjects: ["proposal MISP/misp-rfc#7"],
+        subjects: ["proposal misp/misp-rfc#7"],
       },
     ]);
     expect(calls.wakes).toBe(1);
@@ -215,12 +215,12 @@ describe("what the App did itself", () => {
   test("is an event like any other while the App does not know its own name", async () => {
     own = null;
     await deliver("issues", payload);
-    expect(subjects()).toEqual(["proposal MISP/misp-rfc#7"]);
+    expect(subjects()).toEqual(["proposal misp/misp-rfc#7"]);
   });
 
   test("is not confused with what another App does", async () => {
     await deliver("issues", { ...payload, sender: { login: "labeler[bot]", type: "Bot" } });
-    expect(subjects()).toEqual(["proposal MISP/misp-rfc#7"]);
+    expect(subjects()).toEqual(["proposal misp/misp-rfc#7"]);
   });
 });
 
@@ -269,7 +269,7 @@ describe("a body", () => {
   test("of GitHub's largest issue passes whole", async () => {
     const issue = { number: 7, body: "ä".repeat(65_536) };
     expect(await deliver("issues", { ...base, action: "opened", issue })).toBe(200);
-    expect(subjects()).toEqual(["proposal MISP/misp-rfc#7"]);
+    expect(subjects()).toEqual(["proposal misp/misp-rfc#7"]);
   });
 
   /** Posts so many bytes and says how many could be sent before the answer came. */

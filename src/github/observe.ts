@@ -20,13 +20,12 @@ export async function observe(client: Client, ref: ProposalRef): Promise<Observe
   const comments = found.comments === 0 ? [] : await readComments(gate, parameters, found.comments);
   if (comments === null) return null;
   const isOurs = await ours(client, gate, comments);
-  return { issue: issueFact(ref, found), comments: comments.map((item) => commentFact(item, isOurs(item))) };
+  return { issue: issueFact(found), comments: comments.map((item) => commentFact(item, isOurs(item))) };
 }
 
 /** A transferred issue, or one of a renamed repository, answers from where it is now (301). */
 function isIn(found: IssueAnswer, ref: ProposalRef): boolean {
-  const home = found.repository_url.toLowerCase();
-  return found.number === ref.number && home.endsWith(`/repos/${ref.owner}/${ref.name}`.toLowerCase());
+  return found.number === ref.number && sameRepository(found.repository_url, ref);
 }
 
 /**
@@ -72,9 +71,10 @@ function wroteItself(item: ByWhom): Account | null {
   return item.user ?? item.actor ?? null;
 }
 
-function issueFact(ref: ProposalRef, found: IssueAnswer): IssueFact {
+function issueFact(found: IssueAnswer): IssueFact {
   return {
-    ref,
+    // In GitHub's own letter case: whoever asked may have written the names in another.
+    ref: { ...found.repository_url, number: found.number },
     id: found.id,
     url: found.html_url,
     title: found.title,

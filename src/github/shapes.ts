@@ -1,7 +1,7 @@
 /** The parts of GitHub's answers that we rely on, turned into facts. All else in them is ignored. */
 import { z } from "zod";
 import { REACTION_CONTENTS, type ReactionContent } from "../charter/charter.ts";
-import type { Person } from "../proposal/facts.ts";
+import type { Person, Repository } from "../proposal/facts.ts";
 import { instant } from "../proposal/instant.ts";
 
 const moment = z.iso.datetime({ offset: true }).transform((text) => instant(text));
@@ -29,11 +29,20 @@ const viaApp = z
   .nullish()
   .transform((app) => app ?? null);
 
+/** The repository that an address of the API names, in GitHub's own letter case. */
+const repositoryAddress = z
+  .string()
+  .regex(/\/repos\/[^/]+\/[^/]+$/)
+  .transform((address): Repository => {
+    const [owner = "", name = ""] = address.split("/").slice(-2);
+    return { owner, name };
+  });
+
 export const issue = z.object({
   id: z.number(),
   number: z.number(),
   html_url: z.string(),
-  repository_url: z.string(),
+  repository_url: repositoryAddress,
   title: z.string(),
   body: text,
   user: author,

@@ -1,6 +1,7 @@
 /**
  * A subject as text: its key in the store, and its name in logs.
- * `proposal MISP/misp-rfc#12`, `charter MISP/misp-rfc`, `charter MISP/misp-rfc@<commit>`.
+ * `proposal misp/misp-rfc#12`, `charter misp/misp-rfc`, `charter misp/misp-rfc@<commit>`.
+ * GitHub's names do not mind letter case, and people write them as they like: keys are in lower case, so that nothing has two.
  */
 import type { Subject } from "./ports.ts";
 
@@ -10,7 +11,7 @@ const CHARTER = /^charter ([A-Za-z0-9_-]{1,100})\/([A-Za-z0-9._-]{1,100})(?:@([0
 
 /** The key of a subject. Throws on a name that could not be GitHub's: it would not be read back. */
 export function subjectKey(subject: Subject): string {
-  const key = written(subject);
+  const key = written(subject).toLowerCase();
   if (parseSubject(key) === null) throw new RangeError(`Not a subject: ${JSON.stringify(subject)}`);
   return key;
 }

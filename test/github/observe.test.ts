@@ -126,9 +126,17 @@ test("a transferred issue is none here, even with the same number", async () => 
   expect(await observe(client(), REF)).toBeNull();
 });
 
-test("letter case of a repository's name does not matter", async () => {
+test("a proposal is known by GitHub's own letter case, whatever it was asked for with", async () => {
   github().get("/repos/misp/MISP-RFC/issues/12").reply(200, issueAnswer());
-  expect(await observe(client(), { owner: "misp", name: "MISP-RFC", number: 12 })).not.toBeNull();
+  const observed = await observe(client(), { owner: "misp", name: "MISP-RFC", number: 12 });
+  expect(observed?.issue.ref).toEqual(REF);
+});
+
+test("an issue that does not say where it is, is GitHub failing", async () => {
+  github()
+    .get(ISSUE)
+    .reply(200, issueAnswer({ repository_url: "https://api.github.com/repositories/5" }));
+  await expect(observe(client(), REF)).rejects.toMatchObject({ name: "GitHubFailure" });
 });
 
 test.each([

@@ -1,20 +1,30 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Repository } from "../../src/proposal/facts.ts";
 import type { Subject } from "../../src/reconcile/ports.ts";
 import { parseSubject, subjectKey } from "../../src/reconcile/subjects.ts";
 
 const SHA = "0123456789abcdef0123456789abcdef01234567";
-const repository = { owner: "MISP", name: "misp-rfc" };
+const repository = { owner: "misp", name: "misp-rfc" };
 
 describe("a subject as text", () => {
   test.each<[string, Subject]>([
-    ["proposal MISP/misp-rfc#12", { kind: "proposal", ref: { ...repository, number: 12 } }],
-    ["charter MISP/misp-rfc", { kind: "charter", repository, commit: null }],
-    [`charter MISP/misp-rfc@${SHA}`, { kind: "charter", repository, commit: SHA }],
-    ["proposal MISP/.github#1", { kind: "proposal", ref: { owner: "MISP", name: ".github", number: 1 } }],
+    ["proposal misp/misp-rfc#12", { kind: "proposal", ref: { ...repository, number: 12 } }],
+    ["charter misp/misp-rfc", { kind: "charter", repository, commit: null }],
+    [`charter misp/misp-rfc@${SHA}`, { kind: "charter", repository, commit: SHA }],
+    ["proposal misp/.github#1", { kind: "proposal", ref: { owner: "misp", name: ".github", number: 1 } }],
   ])("%s", (key, subject) => {
     expect(subjectKey(subject)).toBe(key);
     expect(parseSubject(key)).toEqual(subject);
+  });
+
+  test("one deed has one subject, in whatever letter case it is named", () => {
+    const keys = [repository, { owner: "MISP", name: "MISP-RFC" }].flatMap((named) => [
+      subjectKey({ kind: "proposal", ref: { ...named, number: 12 } }),
+      subjectKey({ kind: "charter", repository: named, commit: SHA }),
+    ]);
+    expect([...new Set(keys)]).toEqual(["proposal misp/misp-rfc#12", `charter misp/misp-rfc@${SHA}`]);
+    expect(parseSubject("proposal MISP/misp-rfc#12")).toMatchObject({ ref: { owner: "MISP" } });
   });
 
   test.each([
@@ -57,20 +67,27 @@ describe("a subject as text", () => {
     }),
   );
 
-  test("every subject is read back as it was written", () => {
+  test("every subject is read back as it was written, in lower case", () => {
     fc.assert(
       fc.property(anySubject, (subject) => {
-        expect(parseSubject(subjectKey(subject))).toEqual(subject);
+        expect(parseSubject(subjectKey(subject))).toEqual(inLowerCase(subject));
       }),
     );
   });
 
-  test("whatever can be read is written the same", () => {
+  test("whatever can be read is written the same, in lower case", () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), anySubject.map(subjectKey)), (text) => {
         const subject = parseSubject(text);
-        if (subject !== null) expect(subjectKey(subject)).toBe(text);
+        if (subject !== null) expect(subjectKey(subject)).toBe(text.toLowerCase());
       }),
     );
   });
 });
+
+function inLowerCase(subject: Subject): Subject {
+  const lower = ({ owner, name }: Repository) => ({ owner: owner.toLowerCase(), name: name.toLowerCase() });
+  return subject.kind === "proposal"
+    ? { ...subject, ref: { ...lower(subject.ref), number: subject.ref.number } }
+    : { ...subject, repository: lower(subject.repository) };
+}

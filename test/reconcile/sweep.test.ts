@@ -40,10 +40,10 @@ describe("a sweep", () => {
     directory.add("MISP/misp-standard.org");
     expect(await run()).toEqual({ repositories: 2, touched: 4, failed: 0 });
     expect(await dueIn(store)).toEqual([
-      "charter MISP/misp-rfc",
-      "charter MISP/misp-standard.org",
-      "proposal MISP/misp-rfc#1",
-      "proposal MISP/misp-rfc#7",
+      "charter misp/misp-rfc",
+      "charter misp/misp-standard.org",
+      "proposal misp/misp-rfc#1",
+      "proposal misp/misp-rfc#7",
     ]);
   });
 
@@ -56,9 +56,9 @@ describe("a sweep", () => {
     await rememberSeen(store, rfc(3), before, NOW);
     await run();
     expect(await dueIn(store)).toEqual([
-      "charter MISP/misp-rfc",
-      "proposal MISP/misp-rfc#1",
-      "proposal MISP/misp-rfc#2",
+      "charter misp/misp-rfc",
+      "proposal misp/misp-rfc#1",
+      "proposal misp/misp-rfc#2",
     ]);
   });
 
@@ -70,9 +70,9 @@ describe("a sweep", () => {
     await rememberSeen(store, rfc(3), NOW, LATER);
     await run();
     expect(await dueIn(store)).toEqual([
-      "charter MISP/misp-rfc",
-      "proposal MISP/misp-rfc#2",
-      "proposal MISP/misp-rfc#3",
+      "charter misp/misp-rfc",
+      "proposal misp/misp-rfc#2",
+      "proposal misp/misp-rfc#3",
     ]);
   });
 
@@ -87,7 +87,7 @@ describe("a sweep", () => {
     directory.add("MISP/broken", { broken: true });
     directory.add("MISP/misp-rfc", { proposals: [issue(1, NOW)] });
     expect(await run()).toEqual({ repositories: 2, touched: 2, failed: 1 });
-    expect(await dueIn(store)).toContain("proposal MISP/misp-rfc#1");
+    expect(await dueIn(store)).toContain("proposal misp/misp-rfc#1");
     expect(log.lines).toContain("warn: MISP/broken could not be swept; the next sweep tries again");
   });
 });
