@@ -1,5 +1,4 @@
 /** GitHub behind the loop's ports: what the composition root makes one of. */
-import type { CharterFact } from "../proposal/facts.ts";
 import type { DirectoryPort, GitHubPort } from "../reconcile/ports.ts";
 import { createActor } from "./act.ts";
 import { createCharterReader } from "./charter.ts";
@@ -8,7 +7,7 @@ import { createDirectory } from "./directory.ts";
 import { createDockets } from "./dockets.ts";
 import { createLabels } from "./labels.ts";
 import { observe } from "./observe.ts";
-import { passKey, read } from "./read.ts";
+import { read } from "./read.ts";
 import { createRosterReader } from "./roster.ts";
 
 export type GitHubOptions = ClientOptions & {
@@ -24,14 +23,10 @@ export function createGitHub(options: GitHubOptions): GitHub {
   const rosters = createRosterReader(client);
   const dockets = createDockets(client);
   const labels = createLabels(client);
-  const charterOfPass = new Map<string, CharterFact>();
-  const readers = { client, charters, rosters, webUrl: options.webUrl, charterOfPass };
+  const readers = { client, charters, rosters, webUrl: options.webUrl };
   return {
     github: {
-      observe: (ref) => {
-        charterOfPass.delete(passKey(ref));
-        return observe(client, ref);
-      },
+      observe: (ref) => observe(client, ref),
       read: (ref, want) => read(readers, ref, want),
       readDocket: dockets.read,
       readDocketText: dockets.readText,

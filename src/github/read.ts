@@ -1,16 +1,7 @@
 /** One fact more, as a rule asks for it. */
 import { z } from "zod";
-import {
-  type CharterFact,
-  known,
-  type OptionalFacts,
-  type Person,
-  type ProposalRef,
-  type Reading,
-  unknown,
-  type Want,
-} from "../proposal/facts.ts";
-import { PROPOSAL_LABEL } from "../proposal/labels.ts";
+import { known, type OptionalFacts, type Person, type ProposalRef, type Want } from "../proposal/facts.ts";
+import { ALL_LABELS, PROPOSAL_LABEL } from "../proposal/labels.ts";
 import type { CharterReader } from "./charter.ts";
 import type { Client } from "./client.ts";
 import { ours, person } from "./observe.ts";
@@ -26,26 +17,17 @@ export type Readers = {
   readonly rosters: RosterReader;
   /** Where people see GitHub, for example `https://github.com`. */
   readonly webUrl: string;
-  /** The charter that the pass under way has read: its rosters are looked up from the same commit. */
-  readonly charterOfPass: Map<string, CharterFact>;
 };
-
-export function passKey({ owner, name, number }: ProposalRef): string {
-  return `${owner}/${name}#${number}`.toLowerCase();
-}
 
 export async function read(readers: Readers, ref: ProposalRef, want: Want): Promise<OptionalFacts> {
   const { client } = readers;
   switch (want.fact) {
-    case "charter": {
-      const charter = await readers.charters.inForce(ref);
-      readers.charterOfPass.set(passKey(ref), charter);
-      return { charter };
-    }
+    case "charter":
+      return { charter: await readers.charters.inForce(ref) };
     case "specification":
       return { specification: known(await readSpecification(client, ref, want.link, readers.webUrl)) };
     case "roster":
-      return { rosters: { [want.role]: await readRoster(readers, ref, want) } };
+      return { rosters: { [want.role]: await readers.rosters(ref, want.seats) } };
     case "reactions":
       return { reactions: await readReactions(client, ref, want.comment) };
     case "pullRequests":
@@ -59,28 +41,6 @@ export async function read(readers: Readers, ref: ProposalRef, want: Want): Prom
   }
 }
 
-async function readRoster(
-  readers: Readers,
-  ref: ProposalRef,
-  { role }: Extract<Want, { fact: "roster" }>,
-): ReturnType<RosterReader> {
-  const charter = readers.charterOfPass.get(passKey(ref)) ?? (await readers.charters.inForce(ref));
-  switch (charter.status) {
-    case "valid":
-      return readers.rosters(ref, charter.charter[role]);
-    case "absent":
-      return noRoster("there is no charter");
-    case "invalid":
-      return noRoster("the charter is not valid");
-    case "unreadable":
-      return noRoster(charter.because);
-  }
-}
-
-function noRoster(because: string): Reading<never> {
-  return unknown(because);
-}
-
 /** Oldest first; a labelled pull request is no proposal, and few of them will stand before the first. */
 async function isFirst(client: Client, ref: ProposalRef): Promise<boolean> {
   const gate = await client.of(ref);
@@ -92,7 +52,21 @@ async function isFirst(client: Client, ref: ProposalRef): Promise<boolean> {
   return first === undefined || first.number >= ref.number;
 }
 
-const BY_HAND: ReadonlySet<string> = new Set(["labeled", "unlabeled", "closed", "reopened"]);
+const OUR_NAMES: ReadonlySet<string> = new Set(ALL_LABELS.map(({ name }) => name.toLowerCase()));
+
+/** Is it about something that the App keeps? Other labels are nobody's concern here, nor are those who set them. */
+function isAboutOurs({ event, label }: z.infer<typeof issueEvent>): boolean {
+  switch (event) {
+    case "closed":
+    case "reopened":
+      return true;
+    case "labeled":
+    case "unlabeled":
+      return OUR_NAMES.has((label?.name ?? "").toLowerCase());
+    default:
+      return false;
+  }
+}
 
 /** Who made the newest of these events; null: our App, or an account that is gone. */
 async function lastHand(client: Client, ref: ProposalRef): Promise<Person | null> {
@@ -102,7 +76,7 @@ async function lastHand(client: Client, ref: ProposalRef): Promise<Person | null
   const events = await gate.list(route, parameters, z.array(issueEvent));
   // GitHub lists the oldest first; of two in the same second the later one in the list is the newer.
   const newest = events
-    .filter(({ event }) => BY_HAND.has(event))
+    .filter(isAboutOurs)
     .reduce<(typeof events)[number] | null>(
       (best, next) => (best !== null && best.created_at > next.created_at ? best : next),
       null,

@@ -8,15 +8,12 @@ import {
   authenticate,
   bob,
   bot,
-  COMMIT,
   clock,
   HERE,
   issueAnswer,
   log,
   nextPage,
-  RAW_HEADERS,
   REF,
-  tipAnswer,
   viaUs,
 } from "./support.ts";
 
@@ -30,10 +27,12 @@ function port(): GitHubPort {
   return createGitHub({ appId: APP_ID, authenticate, clock, log, webUrl: "https://github.com" }).github;
 }
 
+/** An event of each kind, about a label of ours. */
 const event = (id: number, name: string, changes: object = {}) => ({
   id,
   event: name,
   actor: bob,
+  label: { name: "stage: vote", color: "5319e7" },
   created_at: `2026-11-05T00:00:${String(id).padStart(2, "0")}Z`,
   performed_via_github_app: null,
   ...changes,
@@ -74,6 +73,25 @@ test.each([
   ],
   ["an account that is gone", [event(1, "reopened", { actor: null })], null],
   ["nobody", [event(1, "mentioned")], null],
+  [
+    "not whoever touched a label that is none of ours",
+    [
+      event(1, "unlabeled"),
+      event(2, "labeled", { actor: alice, label: { name: "help wanted" } }),
+      event(3, "unlabeled", { actor: alice, label: null }),
+    ],
+    bob,
+  ],
+  [
+    "our labels in any letter case",
+    [event(1, "closed", { actor: alice }), event(2, "labeled", { label: { name: "STAGE: Vote" } })],
+    bob,
+  ],
+  [
+    "the proposal label too",
+    [event(1, "closed", { actor: alice }), event(2, "unlabeled", { label: { name: "proposal" } })],
+    bob,
+  ],
 ])("the last hand: %s", async (_, events, expected) => {
   github().get(EVENTS).query(true).reply(200, events);
   const value = expected === null ? null : { id: expected.id, login: expected.login };
@@ -94,43 +112,13 @@ test("the last hand is on the last page", async () => {
   });
 });
 
-const charter = (...members: readonly string[]) =>
-  github()
-    .get(`${HERE}/contents/.github/committee.yml`)
-    .query({ ref: COMMIT })
-    .reply(200, `committee: MISP\nmembers: [${members.join(", ")}]\n`, RAW_HEADERS);
-const tip = () => github().get(`${HERE}/commits`).query(true);
-
-test("a roster is looked up from the charter that the pass has read", async () => {
-  const ours = port();
-  github().get(`${HERE}/issues/12`).reply(200, issueAnswer());
-  tip().once().reply(200, tipAnswer);
-  charter("alice");
-  github().get("/users/alice").once().reply(200, alice);
-  await ours.observe(REF);
-  await ours.read(REF, { fact: "charter" });
-  expect(await ours.read(REF, { fact: "roster", role: "members" })).toEqual({
+test("a roster is that of the seats that are asked for", async () => {
+  github().get("/users/alice").reply(200, alice);
+  const seats = [{ kind: "user", login: "alice", organization: "CIRCL", sector: null }] as const;
+  expect(await port().read(REF, { fact: "roster", role: "members", seats })).toEqual({
     rosters: {
-      members: { known: true, value: [{ id: 1, login: "alice", organization: null, sector: null }] },
+      members: { known: true, value: [{ id: 1, login: "alice", organization: "CIRCL", sector: null }] },
     },
-  });
-});
-
-test("the next pass looks at the charter anew", async () => {
-  const ours = port();
-  github().get(`${HERE}/issues/12`).twice().reply(200, issueAnswer());
-  tip().reply(200, tipAnswer);
-  charter("alice");
-  await ours.observe(REF);
-  await ours.read(REF, { fact: "charter" });
-  await ours.observe(REF);
-  tip().reply(200, [{ sha: "9".repeat(40), commit: { tree: { sha: COMMIT } } }]);
-  github()
-    .get(`${HERE}/contents/.github/committee.yml`)
-    .query({ ref: "9".repeat(40) })
-    .reply(200, "committee: [", RAW_HEADERS);
-  expect(await ours.read(REF, { fact: "roster", role: "members" })).toEqual({
-    rosters: { members: { known: false, because: "the charter is not valid" } },
   });
 });
 

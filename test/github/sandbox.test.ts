@@ -77,8 +77,9 @@ test("labels, state, acknowledgement and edits are made, and made again without 
   for (const _ of [1, 2]) await github.act(ref, { do: "remove label", name: "stage: vote" });
   await github.act(ref, { do: "reopen issue" });
   expect((await github.observe(ref))?.issue).toMatchObject({ state: "open", labels: ["proposal"] });
-  expect(await github.read(ref, { fact: "lastHand" })).toEqual({ lastHand: { known: true, value: null } });
   await sandbox.as("adulau").label("misp-rfc", ref.number, "help wanted");
+  expect(await github.read(ref, { fact: "lastHand" })).toEqual({ lastHand: { known: true, value: null } });
+  await sandbox.as("adulau").label("misp-rfc", ref.number, "stage: vote");
   expect(await github.read(ref, { fact: "lastHand" })).toMatchObject({
     lastHand: { value: { login: "adulau" } },
   });
@@ -144,7 +145,10 @@ test("a pull request: opened once, merged, and its files read back byte for byte
 
 test("the roster of the charter, teams and people, by number", async () => {
   const ref = await proposal();
-  const { rosters } = await github.read(ref, { fact: "roster", role: "members" });
+  const charter = await directory.charter(HOME, null);
+  if (charter.status !== "valid") throw new Error(charter.status);
+  const seats = charter.charter.members;
+  const { rosters } = await github.read(ref, { fact: "roster", role: "members", seats });
   const members = rosters?.members?.known ? rosters.members.value : [];
   expect(members).toHaveLength(9);
   expect(members[0]).toEqual({
