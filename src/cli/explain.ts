@@ -22,7 +22,7 @@ export async function explain(
   const observed = await github.observe(ref);
   if (observed === null) return [`${name(ref)} is not an issue that the App can see.`];
   const { entries } = await github.readDocket(ref);
-  assertWhole(entries);
+  assertWhole(entries, observed.comments);
   const { facts, decision } = await consider(github, ref, entries, observed, now);
   const wanted = desired(decision, facts, now);
   const recorded = entries.map((entry) => `  ${entry.number}. ${inWords(entry.at)}  ${entry.kind}`);

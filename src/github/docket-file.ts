@@ -4,9 +4,10 @@ import { docketPath, paddedNumber } from "../proposal/docket.ts";
 import type { Entry, EntryKind } from "../proposal/entries.ts";
 import type { ProposalRef } from "../proposal/facts.ts";
 import { instant } from "../proposal/instant.ts";
+import { NeedsPeople } from "../reconcile/ports.ts";
 
 /** A record that cannot be read: nobody may decide anything until a person has looked at it. Trying again will not help. */
-export class DocketDamaged extends Error {
+export class DocketDamaged extends NeedsPeople {
   override readonly name = "DocketDamaged";
 }
 
@@ -25,11 +26,13 @@ const KINDS: Readonly<Record<EntryKind, true>> = {
   "text-changed": true,
   "comment-period-closed": true,
   "ballot-opened": true,
+  "ballot-posted": true,
   "text-flagged": true,
   "ballot-prolonged": true,
   "ballot-closed": true,
   "publication-opened": true,
   "publication-stopped": true,
+  "publication-reopened": true,
   "publication-requested": true,
   published: true,
   withdrawn: true,

@@ -70,7 +70,12 @@ export async function orNull<T>(promise: Promise<T>): Promise<T | null> {
 
 /** The same failure in words that help the person who reads them; status and time are kept. */
 export function inWords(error: GitHubFailure, message: string): GitHubFailure {
-  return new GitHubFailure(message, { status: error.status, retryAt: error.retryAt, cause: error });
+  return new GitHubFailure(message, {
+    status: error.status,
+    retryAt: error.retryAt,
+    isForPeople: true,
+    cause: error,
+  });
 }
 
 function wholeNumber(header: unknown): number | null {

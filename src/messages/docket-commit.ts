@@ -49,6 +49,8 @@ function phrase(entry: NewEntry): Phrase {
       return plain("comment period closed");
     case "ballot-opened":
       return until("ballot opened", "closes", entry.closesAt);
+    case "ballot-posted":
+      return plain("ballot posted");
     case "text-flagged":
       return plain("issue edited during the ballot");
     case "ballot-prolonged":
@@ -59,6 +61,8 @@ function phrase(entry: NewEntry): Phrase {
       return plain("publication opened");
     case "publication-stopped":
       return plain("publication stopped");
+    case "publication-reopened":
+      return plain("publication goes on");
     case "publication-requested":
       return by("publication requested", entry.by);
     case "published":

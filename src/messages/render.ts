@@ -14,6 +14,7 @@ import { publicationStopped, published } from "./publication.ts";
 import { putBack } from "./put-back.ts";
 import { help, refusal, statusAnswer } from "./replies.ts";
 import { statusMessage } from "./status.ts";
+import { trouble } from "./trouble.ts";
 import type { WebUrl } from "./web.ts";
 
 /** At most `MESSAGE_LIMIT` characters, whatever the message is about. `web` is where its links lead: see `webOf`. */
@@ -51,6 +52,8 @@ export function renderMessage(message: Message, web: WebUrl): string {
       return help(message);
     case "status-answer":
       return statusAnswer(message);
+    case "trouble":
+      return trouble(message);
     case "put-back":
       return putBack(message);
   }

@@ -3,49 +3,73 @@ import type { EntryOf, Tally } from "./entries.ts";
 import type { CommentFact, Facts } from "./facts.ts";
 import {
   after,
+  before,
   earliest,
-  firstAfter,
   HOUR,
-  hasPassed,
   type Instant,
   inWords,
+  isSettled,
   MINUTE,
   nextReminder,
+  seconds,
+  settlesAt,
 } from "./instant.ts";
+import { BALLOT_KEY, keyOf } from "./keys.ts";
 import { resultOf } from "./majority.ts";
 import type { Ballot, ProposalState } from "./state.ts";
 import { needReactions, record, type Step, wait } from "./step.ts";
 import { countVotes } from "./tally.ts";
 import { issueDigest } from "./text.ts";
 
-export function vote(
-  state: ProposalState,
-  facts: Facts,
-  ballotComment: CommentFact | null,
-  now: Instant,
-): Step {
+export function vote(state: ProposalState, facts: Facts, now: Instant): Step {
   const ballot = state.ballot;
   if (ballot === null) throw new Error("The stage vote without a ballot");
   const issue = issueDigest(facts.issue);
   if (issue !== ballot.opened.text.issue && issue !== ballot.flagged) {
     return record("the text was edited during the ballot", [{ kind: "text-flagged", issue, at: now }]);
   }
-  if (ballotComment === null) return wait("the ballot has not been posted yet", after(now, MINUTE));
-  const reactions = needReactions(facts, ballotComment.id);
+  const comment = ballotComment(ballot, facts);
+  if (comment === null) return wait("the ballot has not been posted yet", after(now, MINUTE));
+  if (comment.id !== ballot.posted?.comment) {
+    return record("the ballot is posted", [
+      { kind: "ballot-posted", comment: comment.id, at: comment.createdAt },
+    ]);
+  }
+  const reactions = needReactions(facts, comment.id);
   if (!("got" in reactions)) return reactions.step;
   const { opened, closesAt } = ballot;
   const tally = countVotes(opened.electorate, reactions.got, opened.terms.reactions, closesAt);
-  if (hasPassed(closesAt, now)) return closeBallot(ballot, ballotComment, tally, now);
+  if (isSettled(closesAt, now)) return closeBallot(ballot, comment, tally, now);
   if (
     opened.terms.closes === "when everyone has voted" &&
     tally.silent.length + tally.conflicting.length === 0
   ) {
-    return record("everyone has voted", [closed(ballot, ballotComment, tally, now)]);
+    return record("everyone has voted", [closed(ballot, comment, tally, now)]);
   }
   const checks = [{ claim: `the ballot has closed (closes ${inWords(closesAt)})`, holds: false }];
   const reminder = nextReminder(closesAt, opened.terms.reminders, now);
-  return wait("the ballot is open", earliest([firstAfter(closesAt), reminder, after(now, HOUR)]), checks);
+  return wait("the ballot is open", earliest([settlesAt(closesAt), reminder, after(now, HOUR)]), checks);
 }
+
+/**
+ * The comment whose reactions are the votes: the recorded one, whatever its text says by now, since others can edit it.
+ * Where it is gone, one that was posted in its place; before that, one that is no older than the ballot itself.
+ */
+export function ballotComment(ballot: Ballot, facts: Facts): CommentFact | null {
+  const recorded = facts.comments.find((comment) => comment.id === ballot.posted?.comment);
+  if (recorded) return recorded;
+  const notBefore = before(ballot.posted?.at ?? ballot.opened.at, CLOCKS_DIFFER);
+  const candidates = facts.comments.filter(
+    (comment) => comment.byApp && keyOf(comment.body) === BALLOT_KEY && comment.createdAt >= notBefore,
+  );
+  return candidates.reduce<CommentFact | null>(
+    (first, next) => (first && first.id < next.id ? first : next),
+    null,
+  );
+}
+
+/** GitHub's clock and ours: what is older than this by GitHub's was not made after an entry of ours. */
+const CLOCKS_DIFFER = seconds(5 * MINUTE);
 
 function closeBallot(ballot: Ballot, comment: CommentFact, tally: Tally, now: Instant): Step {
   const { opened, closesAt } = ballot;

@@ -5,12 +5,13 @@ import {
   after,
   DAY,
   earliest,
-  firstAfter,
-  hasPassed,
   type Instant,
   inTime,
   inWords,
+  isSettled,
+  latest,
   nextReminder,
+  settlesAt,
 } from "./instant.ts";
 import { petitionsIn } from "./petitions.ts";
 import type { CommentPeriod, ProposalState } from "./state.ts";
@@ -20,13 +21,13 @@ import { issueDigest, type Sighting, sameText, sight } from "./text.ts";
 export function commentPeriod(state: ProposalState, facts: Facts, now: Instant): Step {
   const period = state.commentPeriod;
   if (period === null) throw new Error("The stage comment without a comment period");
-  const over = hasPassed(period.closesAt, now);
+  const over = isSettled(period.closesAt, now);
   const checks = [
     { claim: `the comment period has passed (closes ${inWords(period.closesAt)})`, holds: over },
   ];
   if (!over && isUnedited(period, facts))
     return wait("the comment period is open", nextLook(period, now), checks);
-  const sighting = sight(facts);
+  const sighting = sight(state, facts);
   if (!("got" in sighting)) return sighting.step;
   const { pinned } = sighting.got;
   if (pinned && !sameText(pinned.pin, period.text)) return noteChange(period, pinned, now);
@@ -45,12 +46,12 @@ function nextLook(period: CommentPeriod, now: Instant): Instant | null {
   const reminder = nextReminder(period.closesAt, period.opened.reminders, now);
   // An edited issue is announced by a webhook, or found by the sweep; nobody announces a linked file.
   const linkedFile = period.text.source === "issue" ? null : after(now, DAY);
-  return earliest([firstAfter(period.closesAt), reminder, linkedFile]);
+  return earliest([settlesAt(period.closesAt), reminder, linkedFile]);
 }
 
 function noteChange(period: CommentPeriod, { pin }: NonNullable<Sighting["pinned"]>, now: Instant): Step {
   const restarts = period.opened.onEdit === "restart";
-  const closesAt = restarts ? after(now, period.opened.lasts) : null;
+  const closesAt = restarts ? latest(period.closesAt, after(now, period.opened.lasts)) : null;
   return record("the text was edited during the comment period", [
     { kind: "text-changed", text: pin, closesAt, at: now },
   ]);
@@ -92,7 +93,11 @@ function frozen(members: readonly Seated[]): readonly Seated[] {
 
 /** What people said in the comment period; commands and the App's own words are not feedback. */
 function feedbackOf(period: CommentPeriod, facts: Facts): EntryOf<"comment-period-closed">["feedback"] {
-  const commands = new Set(petitionsIn(facts.comments).map((petition) => petition.comment));
+  const commands = new Set(
+    petitionsIn(facts.comments)
+      .filter((petition) => !petition.saysMore)
+      .map((petition) => petition.comment),
+  );
   return facts.comments
     .filter((comment) => !comment.byApp && !comment.authorIsBot && !commands.has(comment.id))
     .filter((comment) => comment.createdAt >= period.opened.at && inTime(comment.createdAt, period.closesAt))

@@ -11,7 +11,6 @@ import type { Entry, NewEntry } from "./entries.ts";
 import type { Facts, Want } from "./facts.ts";
 import { after, type Instant, inTime, MINUTE, seconds } from "./instant.ts";
 import { assessment, intake, receive } from "./intake.ts";
-import { BALLOT_KEY, oursByKey } from "./keys.ts";
 import { canBeWithdrawn, isEnded } from "./lifecycle.ts";
 import { isQuestion, type Petition, petitionsIn, settle } from "./petitions.ts";
 import { approved, publication } from "./publishing.ts";
@@ -69,33 +68,76 @@ function conclude(
     state,
     want: last.do === "want" ? last.want : null,
     held: last.do === "hold" ? last.held : null,
-    text: state.text?.text === before.text?.text ? null : textOf(facts),
+    text: state.text?.text === before.text?.text ? null : textOf(state, facts),
     dueAt: last.do === "wait" ? last.until : after(now, RETRY),
     explanation,
   };
 }
 
-function textOf(facts: Facts): string | null {
-  const sighting = sight(facts);
+function textOf(state: ProposalState, facts: Facts): string | null {
+  const sighting = sight(state, facts);
   return "got" in sighting ? (sighting.got.pinned?.text ?? null) : null;
 }
 
 /** The one next step: what happened first, or else what the stage does by itself. */
 function next(state: ProposalState, pending: readonly Petition[], facts: Facts, now: Instant): Step {
   if (state.stage === "new") return receive(facts, now);
-  if (state.stage === "intake") {
-    // Completeness has no deadline: it held from the moment the text was written, so it comes before commands.
-    const completed = intake(state, facts, now);
-    if (completed.do !== "wait") return completed;
+  // Completeness and a closed pull request have no deadline: they held before anybody's command about them.
+  const first =
+    state.stage === "intake" || state.stage === "publication" ? ofItself(state, facts, now) : null;
+  if (first !== null && first.do !== "wait") return unlessWithdrawn(first, state, pending, facts, now);
+  const deeds = deedsOf(state, pending, facts, passedDeadline(state, now));
+  for (const { step } of deeds) {
+    const taken = step(now);
+    if (!isRepeatedRefusal(taken, state)) return unlessWithdrawn(taken, state, pending, facts, now);
   }
-  const deadline = passedDeadline(state, now);
-  const closing = closedByHand(state, facts, deadline);
-  const [petition] = pending;
-  if (petition && isInTime(petition.at, deadline) && !(closing && closing.at < petition.at)) {
-    return settle(petition, state, facts, now);
-  }
-  if (closing) return closing.step;
-  return ofItself(state, facts, now);
+  return unlessWithdrawn(first ?? ofItself(state, facts, now), state, pending, facts, now);
+}
+
+/** Something a person did, and the step that answers it. */
+type Deed = { readonly at: Instant; readonly step: (now: Instant) => Step };
+
+/** What people did up to a deadline, in the order in which they did it. */
+function deedsOf(
+  state: ProposalState,
+  pending: readonly Petition[],
+  facts: Facts,
+  deadline: Instant | null,
+): readonly Deed[] {
+  const petitions = pending.map(
+    (petition): Deed => ({ at: petition.at, step: (now) => settle(petition, state, facts, now) }),
+  );
+  const closing = closedByHand(state, facts);
+  return [...(closing ? [closing] : []), ...petitions]
+    .filter((deed) => isInTime(deed.at, deadline))
+    .sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+}
+
+/** What is held up by something that cannot be read can still be withdrawn. A ballot's result stands when it has closed. */
+function unlessWithdrawn(
+  step: Step,
+  state: ProposalState,
+  pending: readonly Petition[],
+  facts: Facts,
+  now: Instant,
+): Step {
+  if (step.do !== "hold") return step;
+  const withdrawals = pending.filter((petition) => petition.command.name === "withdraw");
+  const deadline = state.stage === "vote" ? passedDeadline(state, now) : null;
+  const steps = deedsOf(state, withdrawals, facts, deadline).map((deed) => deed.step(now));
+  return steps.find((each) => each.do === "record" && each.entries[0]?.kind === "withdrawn") ?? step;
+}
+
+/** One person is told once a stage that a command is not for them, or not for this stage; the record is no place to shout. */
+function isRepeatedRefusal(step: Step, state: ProposalState): boolean {
+  const entry = step.do === "record" ? step.entries[0] : undefined;
+  if (entry?.kind !== "command-refused") return false;
+  const { refusal, by } = entry;
+  if (refusal.why !== "not allowed" && refusal.why !== "wrong stage") return false;
+  return state.refusals.some(
+    ({ entry: earlier, stage }) =>
+      stage === state.stage && earlier.refusal.why === refusal.why && earlier.by?.id === by?.id,
+  );
 }
 
 function isInTime(at: Instant, deadline: Instant | null): boolean {
@@ -114,24 +156,19 @@ function passedDeadline(state: ProposalState, now: Instant): Instant | null {
 }
 
 /** The author or a chair who closes the issue withdraws the proposal; anybody else's closing is put back. */
-function closedByHand(
-  state: ProposalState,
-  facts: Facts,
-  deadline: Instant | null,
-): { readonly at: Instant; readonly step: Step } | null {
+function closedByHand(state: ProposalState, facts: Facts): Deed | null {
   const { state: issueState, closedAt, closedBy: by } = facts.issue;
   if (state.stage === "new" || !canBeWithdrawn(state.stage)) return null;
-  if (issueState !== "closed" || closedAt === null || by === null || !isInTime(closedAt, deadline))
-    return null;
+  if (issueState !== "closed" || closedAt === null || by === null) return null;
   const withdrawal = record(`@${by.login} closed the issue`, [
     { kind: "withdrawn", by, comment: null, reason: null, at: closedAt },
   ]);
-  if (isAuthor(by, facts)) return { at: closedAt, step: withdrawal };
+  if (isAuthor(by, facts)) return { at: closedAt, step: () => withdrawal };
   const charter = needCharter(facts);
-  if (!("got" in charter)) return { at: closedAt, step: charter.step };
+  if (!("got" in charter)) return { at: closedAt, step: () => charter.step };
   const chair = sits(by, "chairs", charter.got.charter, facts);
-  if (!("got" in chair)) return { at: closedAt, step: chair.step };
-  return chair.got ? { at: closedAt, step: withdrawal } : null;
+  if (!("got" in chair)) return { at: closedAt, step: () => chair.step };
+  return chair.got ? { at: closedAt, step: () => withdrawal } : null;
 }
 
 function ofItself(state: ProposalState, facts: Facts, now: Instant): Step {
@@ -141,11 +178,11 @@ function ofItself(state: ProposalState, facts: Facts, now: Instant): Step {
     case "intake":
       return intake(state, facts, now);
     case "assessment":
-      return assessment(facts);
+      return assessment(state, facts, now);
     case "comment":
       return commentPeriod(state, facts, now);
     case "vote":
-      return vote(state, facts, oursByKey(facts.comments).get(BALLOT_KEY) ?? null, now);
+      return vote(state, facts, now);
     case "approved":
       return approved(state, facts, now);
     case "publication":

@@ -58,6 +58,8 @@ export type Message =
     }
   | { readonly kind: "help"; readonly to: Person | null }
   | { readonly kind: "status-answer"; readonly to: Person | null; readonly status: StatusMessage }
+  /** Something that people must mend before the App can go on; `null`: it is mended. */
+  | { readonly kind: "trouble"; readonly because: string | null }
   | {
       readonly kind: "put-back";
       readonly what: "labels" | "issue state" | "comment";
@@ -111,6 +113,8 @@ export type DesiredComment = {
   /** `kept`: brought up to date whenever it differs. `once`: said once, and left as it was said. */
   readonly mode: "kept" | "once";
   readonly message: Message;
+  /** The very comment that this is, by its id; `null`: it does not exist yet. Left out: it is found by its key. */
+  readonly is?: number | null;
 };
 
 /** A publication pull request that should be open. */

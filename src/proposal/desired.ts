@@ -1,4 +1,5 @@
 /** What the issue should look like for a decision: labels, comments, open or closed, pull requests. Pure. */
+import { ballotComment } from "./ballot.ts";
 import type { Decision } from "./decide.ts";
 import type {
   BallotMessage,
@@ -13,9 +14,9 @@ import type { Stage, Tally } from "./entries.ts";
 import { type Facts, known } from "./facts.ts";
 import { dueReminder, type Instant } from "./instant.ts";
 import * as keys from "./keys.ts";
-import { labelsFor, PROPOSAL_LABEL } from "./labels.ts";
+import { hasLabel, labelsFor, PROPOSAL_LABEL } from "./labels.ts";
 import { isEnded } from "./lifecycle.ts";
-import { isQuestion, petitionsIn } from "./petitions.ts";
+import { isQuestion, type Petition, petitionsIn } from "./petitions.ts";
 import { publicationFor } from "./publication-plan.ts";
 import type { Ballot, CommentPeriod, ProposalState } from "./state.ts";
 import { countVotes } from "./tally.ts";
@@ -36,11 +37,11 @@ export function desired(decision: Decision, facts: Facts, now: Instant): Desired
     comments: [
       { key: keys.STATUS_KEY, mode: "kept", message: status },
       ...periodComments(state.commentPeriod, state.stage, now),
-      ...ballotComments(state, tally, now),
+      ...ballotComments(state, tally, facts, now),
       ...publicationComments(state),
       ...replies(state, status, facts),
     ],
-    state: desiredState(state.stage),
+    state: decision.held !== null && facts.issue.state === "closed" ? null : desiredState(state.stage),
     acknowledgements: acknowledgements(state, facts),
     pullRequests: pullRequests(state, facts),
   };
@@ -48,7 +49,7 @@ export function desired(decision: Decision, facts: Facts, now: Instant): Desired
 
 /** A labelled issue in a repository whose charter is not there, or not valid: it is told so, and nothing else happens. */
 function desiredBeforeReceipt(decision: Decision, facts: Facts): Desired | null {
-  if (!facts.issue.labels.includes(PROPOSAL_LABEL) || decision.held === null) return null;
+  if (!hasLabel(facts.issue.labels, PROPOSAL_LABEL) || decision.held === null) return null;
   const nothing: Desired = { labels: [], comments: [], state: null, acknowledgements: [], pullRequests: [] };
   if (decision.held.why !== "charter absent") {
     const status = statusOf(decision.state, "intake", decision, facts);
@@ -70,7 +71,7 @@ function statusOf(state: ProposalState, stage: Stage, decision: Decision, facts:
     kind: "status",
     stage,
     held: decision.held,
-    documentation: stage === "intake" || stage === "assessment" ? findings(facts) : null,
+    documentation: stage === "intake" || stage === "assessment" ? findings(state, facts) : null,
     returned: state.returned && { by: state.returned.by, reason: state.returned.reason },
     closesAt: closesAt(state),
     text: state.text,
@@ -83,8 +84,8 @@ function statusOf(state: ProposalState, stage: Stage, decision: Decision, facts:
   };
 }
 
-function findings(facts: Facts): readonly SectionFinding[] | null {
-  const sighting = sight(facts);
+function findings(state: ProposalState, facts: Facts): readonly SectionFinding[] | null {
+  const sighting = sight(state, facts);
   return "got" in sighting ? sighting.got.documentation.findings : null;
 }
 
@@ -139,14 +140,19 @@ function periodComments(period: CommentPeriod | null, stage: Stage, now: Instant
   ];
 }
 
-function ballotComments(state: ProposalState, tally: Tally | null, now: Instant): readonly DesiredComment[] {
+function ballotComments(
+  state: ProposalState,
+  tally: Tally | null,
+  facts: Facts,
+  now: Instant,
+): readonly DesiredComment[] {
   const { ballot } = state;
   if (ballot === null) return [];
   const { opened, closed, prolongations } = ballot;
   const reminder =
     state.stage === "vote" && tally ? dueReminder(ballot.closesAt, opened.terms.reminders, now) : null;
   return [
-    ...ballotComment(state, ballot, tally),
+    theBallot(state, ballot, tally, facts),
     ...prolongations.map((entry, index) =>
       once(`ballot-prolonged-${index + 1}`, {
         kind: "ballot-prolonged",
@@ -170,7 +176,7 @@ function ballotComments(state: ProposalState, tally: Tally | null, now: Instant)
 }
 
 /** While the reactions cannot be read the ballot stays as it is: a tally of nothing would be a false one. */
-function ballotComment(state: ProposalState, ballot: Ballot, tally: Tally | null): readonly DesiredComment[] {
+function theBallot(state: ProposalState, ballot: Ballot, tally: Tally | null, facts: Facts): DesiredComment {
   const { opened, closed, closesAt } = ballot;
   const message: BallotMessage = {
     kind: "ballot",
@@ -184,14 +190,13 @@ function ballotComment(state: ProposalState, ballot: Ballot, tally: Tally | null
         : null,
   };
   const mode = message.tally === null && message.closed === null ? "once" : "kept";
-  return [{ key: keys.BALLOT_KEY, mode, message }];
+  return { key: keys.BALLOT_KEY, mode, message, is: ballotComment(ballot, facts)?.id ?? null };
 }
 
 /** A ballot that is not posted yet has no votes; one whose reactions cannot be read has an unknown number. */
 function liveTally(ballot: Ballot, facts: Facts): Tally | null {
   const { electorate, terms } = ballot.opened;
-  const isPosted = keys.oursByKey(facts.comments).has(keys.BALLOT_KEY);
-  const reactions = isPosted ? facts.reactions : known([]);
+  const reactions = ballotComment(ballot, facts) ? facts.reactions : known([]);
   return reactions?.known ? countVotes(electorate, reactions.value, terms.reactions, ballot.closesAt) : null;
 }
 
@@ -210,32 +215,38 @@ function publicationComments({ publication }: ProposalState): readonly DesiredCo
   ];
 }
 
+/** Who asks more often than this in one proposal has had the answer. */
+const QUESTIONS_EACH = 10;
+
+/** The questions that are answered: not more than a few a person, so that nobody uses up what GitHub lets the App write. */
+function questionsIn(facts: Facts): readonly Petition[] {
+  const questions = petitionsIn(facts.comments).filter((petition) => isQuestion(petition.command));
+  const byPerson = Map.groupBy(questions, (question) => question.by.id);
+  return [...byPerson.values()].flatMap((asked) => asked.slice(0, QUESTIONS_EACH));
+}
+
 /** Answers to commands: refusals from the record, questions from the comments. */
 function replies(state: ProposalState, status: StatusMessage, facts: Facts): readonly DesiredComment[] {
   const refusals = state.refusals.map(({ entry: { by, comment, command, refusal }, stage }) =>
     once(keys.replyKey(comment), { kind: "refusal", to: by, command, refusal, stage }),
   );
-  const answers = petitionsIn(facts.comments).flatMap(({ command, by, comment }) => {
-    if (!isQuestion(command)) return [];
+  const answers = questionsIn(facts).map(({ command, by, comment }) => {
     const help = { kind: "help", to: by } as const;
-    return [
-      once(
-        keys.replyKey(comment),
-        command.name === "help" ? help : { kind: "status-answer", to: by, status },
-      ),
-    ];
+    return once(
+      keys.replyKey(comment),
+      command.name === "help" ? help : { kind: "status-answer", to: by, status },
+    );
   });
   return [...refusals, ...answers];
 }
 
 function acknowledgements(state: ProposalState, facts: Facts): Desired["acknowledgements"] {
   const present = new Set(facts.comments.map((comment) => comment.id));
-  const questions = petitionsIn(facts.comments).filter((petition) => isQuestion(petition.command));
   return [
     ...[...state.settled]
       .filter(([comment]) => present.has(comment))
       .map(([comment, how]) => ({ comment, content: how === "accepted" ? ACKNOWLEDGED : REFUSED }) as const),
-    ...questions.map(({ comment }) => ({ comment, content: ACKNOWLEDGED }) as const),
+    ...questionsIn(facts).map(({ comment }) => ({ comment, content: ACKNOWLEDGED }) as const),
   ];
 }
 
@@ -251,5 +262,5 @@ function once(key: string, message: DesiredComment["message"]): DesiredComment {
 
 /** One reminder a deadline and span: a deadline that moves is announced anew. */
 function reminderKey(of: "comment" | "ballot", deadline: Instant, span: number): string {
-  return `${of}-reminder-${deadline.slice(0, 10).replaceAll("-", "")}-${span}`;
+  return `${of}-reminder-${deadline.replaceAll(/[^0-9]/g, "")}-${span}`;
 }

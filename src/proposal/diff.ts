@@ -7,9 +7,9 @@ import type { Desired, DesiredComment, Message } from "./desired-state.ts";
 import { sha256 } from "./docket.ts";
 import type { Stage } from "./entries.ts";
 import type { CommentFact, Facts, Want } from "./facts.ts";
-import { after, type Instant, MINUTE, seconds } from "./instant.ts";
-import { oursByKey, putBackKey } from "./keys.ts";
-import { type LabelSpec, OUR_LABELS } from "./labels.ts";
+import { after, type Instant, SETTLING } from "./instant.ts";
+import { BALLOT_KEY, oursByKey, putBackKey } from "./keys.ts";
+import { hasLabel, type LabelSpec, OUR_LABELS } from "./labels.ts";
 
 /** What the App last made of each part of the issue, and when: so a hand's change can be told from a change of mind. */
 export type Applied = { readonly at: Instant | null; readonly parts: Readonly<Record<string, string>> };
@@ -26,9 +26,6 @@ export type Plan = {
   readonly dueAt: Instant | null;
 };
 
-/** GitHub's reads can be minutes old: what the App has just made is not missed, nor its change blamed on anybody, before this. */
-const SETTLING = seconds(10 * MINUTE);
-
 /** The full body of a comment, hidden key included. */
 export type Render = (key: string, message: Message) => string;
 
@@ -43,18 +40,18 @@ export function diff(
   const ours = oursByKey(facts.comments);
   const parts = [
     labelsPart(desired.labels, facts),
-    ...desired.comments.map((comment) => commentPart(comment, ours, render)),
+    ...desired.comments.map((comment) => commentPart(comment, facts, ours, render)),
     ...statePart(desired.state, facts),
   ];
-  const settlesAt = applied.at === null ? null : after(applied.at, SETTLING);
-  const isFresh = settlesAt !== null && now < settlesAt;
+  const believedAt = applied.at === null ? null : after(applied.at, SETTLING);
+  const isFresh = believedAt !== null && now < believedAt;
   const differing = parts.filter((part) => !part.asDesired);
-  const doubted = differing.filter((part) => isFresh && part.isAbsence && wasApplied(part, applied));
+  const doubted = differing.filter((part) => isFresh && isDoubtful(part, applied));
   const altered = differing.filter((part) => !doubted.includes(part) && isAltered(part, applied));
   if (altered.some((part) => part.whoMatters) && facts.lastHand === undefined) {
     return { actions: [], want: { fact: "lastHand" }, applied, dueAt: null };
   }
-  const left = altered.filter((part) => ours.has(noteKey(part, stage)));
+  const left = altered.filter((part) => !part.isVital && ours.has(noteKey(part, stage)));
   const toDo = differing.filter((part) => !doubted.includes(part) && !left.includes(part));
   const notes = altered
     .filter((part) => !left.includes(part))
@@ -68,16 +65,19 @@ export function diff(
     actions: actions.sort((one, other) => rank(one) - rank(other)),
     want: null,
     applied: actions.length === 0 ? applied : { at: now, parts: appliedParts(applied, parts, desired) },
-    dueAt: doubted.length > 0 ? settlesAt : null,
+    dueAt: doubted.length > 0 ? believedAt : null,
   };
 }
 
+/** What the App has just made reads as if it had not, for a while: that is not acted on, nor is anybody blamed for it. */
+function isDoubtful(part: Part, applied: Applied): boolean {
+  return part.isAbsence
+    ? applied.parts[part.key] !== undefined
+    : wasApplied(part, applied) && part.byNature !== "hand";
+}
+
 function isAltered(part: Part, applied: Applied): boolean {
-  if (part.byNature === "hand") return true;
-  // Our own last change reads as younger than the pass that made it; a minute tells it from a hand's.
-  const isOurs =
-    part.changedAt !== null && applied.at !== null && part.changedAt <= after(applied.at, MINUTE);
-  return wasApplied(part, applied) && !isOurs;
+  return part.byNature === "hand" || wasApplied(part, applied);
 }
 
 function wasApplied(part: Part, applied: Applied): boolean {
@@ -90,8 +90,8 @@ type Part = {
   /** What it should be, short enough to remember. */
   readonly fingerprint: string;
   readonly asDesired: boolean;
-  /** When it was last changed; null: GitHub does not say here. */
-  readonly changedAt: Instant | null;
+  /** Without it the proposal cannot go on: it is put back however often it is taken away. */
+  readonly isVital: boolean;
   /** Making it again would make a second one. */
   readonly isAbsence: boolean;
   /** `hand`: only a person can have made it differ. */
@@ -104,15 +104,14 @@ type Part = {
 
 function labelsPart(desired: readonly LabelSpec[], facts: Facts): Part {
   const names = new Set(desired.map((label) => label.name));
-  const present = new Set(facts.issue.labels);
-  const missing = desired.filter((label) => !present.has(label.name));
-  const extra = OUR_LABELS.filter((label) => present.has(label.name) && !names.has(label.name));
+  const missing = desired.filter((label) => !hasLabel(facts.issue.labels, label.name));
+  const extra = OUR_LABELS.filter(({ name }) => hasLabel(facts.issue.labels, name) && !names.has(name));
   return {
     key: "labels",
     fingerprint: [...names].sort().join(", "),
     asDesired: missing.length + extra.length === 0,
     isAbsence: false,
-    changedAt: null,
+    isVital: false,
     byNature: "unknown",
     what: "labels",
     whoMatters: true,
@@ -124,17 +123,18 @@ function labelsPart(desired: readonly LabelSpec[], facts: Facts): Part {
 }
 
 function commentPart(
-  { key, mode, message }: DesiredComment,
+  { key, mode, message, is }: DesiredComment,
+  facts: Facts,
   ours: ReadonlyMap<string, CommentFact>,
   render: Render,
 ): Part {
   const body = render(key, message);
-  const present = ours.get(key);
+  const present = is === undefined ? ours.get(key) : facts.comments.find((comment) => comment.id === is);
   return {
     key: `comment ${key}`,
     fingerprint: mode === "once" ? "said" : sha256(plain(body)).slice(0, 16),
     isAbsence: present === undefined,
-    changedAt: present?.updatedAt ?? null,
+    isVital: present === undefined && key === BALLOT_KEY,
     asDesired: present !== undefined && (mode === "once" || plain(present.body) === plain(body)),
     byNature: "unknown",
     what: "comment",
@@ -157,7 +157,7 @@ function statePart(state: Desired["state"], facts: Facts): readonly Part[] {
       fingerprint: state.open ? "open" : "closed",
       asDesired: state.open === isOpen,
       isAbsence: false,
-      changedAt: null,
+      isVital: false,
       byNature: state.open ? "hand" : "unknown",
       what: "issue state",
       whoMatters: true,
@@ -178,10 +178,16 @@ function noteKey(part: Part, stage: Stage): string {
   return putBackKey(part.what === "comment" ? part.key : `${part.what} ${stage}`);
 }
 
+/**
+ * GitHub says how many reacted, not who: what the App remembers of itself tells whether it has. Where it remembers nothing,
+ * a reaction that is there is taken for its own; to react again would be harmless.
+ */
 function acknowledge(desired: Desired, facts: Facts, applied: Applied): readonly Action[] {
   const comments = new Map(facts.comments.map((comment) => [comment.id, comment]));
+  const isThere = ({ comment, content }: Desired["acknowledgements"][number]) =>
+    (comments.get(comment)?.reactions[content] ?? 0) > 0;
   return desired.acknowledgements
-    .filter(({ comment, content }) => (comments.get(comment)?.reactions[content] ?? 0) === 0)
+    .filter((each) => applied.at !== null || !isThere(each))
     .filter(({ comment }) => applied.parts[`acknowledged ${comment}`] === undefined)
     .map(({ comment, content }) => ({ do: "acknowledge", comment, content }));
 }
@@ -222,4 +228,11 @@ function rank(action: Action): number {
     case "close issue":
       return 6;
   }
+}
+
+/** What was applied when a pass was stopped half-way: the comments that it had made are not to be made again. */
+export function appliedPartly(before: Applied, plan: Plan, done: readonly Action[], now: Instant): Applied {
+  const made = done.flatMap((action) => (action.do === "create comment" ? [`comment ${action.key}`] : []));
+  const parts = Object.entries(plan.applied.parts).filter(([key]) => made.includes(key));
+  return made.length === 0 ? before : { at: now, parts: { ...before.parts, ...Object.fromEntries(parts) } };
 }

@@ -2,8 +2,8 @@
  * The items of a docket: what officially happened to one proposal, in the order it was recorded.
  * An entry carries all that is needed to check it later without asking GitHub again.
  */
-import type { BallotTerms, Choice, ProposalKind } from "../charter/charter.ts";
-import type { CharterPin, FilePin, Person, ReactionFact, Repository, Seated } from "./facts.ts";
+import type { BallotTerms, Charter, Choice, ProposalKind, ReactionContent } from "../charter/charter.ts";
+import type { CharterPin, FilePin, Person, Repository, Seated } from "./facts.ts";
 import type { Instant, Seconds } from "./instant.ts";
 
 /** What exactly was looked at: digests of the whole issue and of the specification's text. */
@@ -46,7 +46,7 @@ export type FeedbackItem = {
   readonly by: Person | null;
   readonly at: Instant;
   readonly url: string;
-  readonly reactions: Readonly<Partial<Record<ReactionFact["content"], number>>>;
+  readonly reactions: Readonly<Partial<Record<ReactionContent, number>>>;
 };
 
 /** A publication pull request, and the files it was opened with; `voted` is the digest of the text that was voted on. */
@@ -77,7 +77,9 @@ export type Refusal =
   | { readonly why: "span missing" }
   | { readonly why: "not later" }
   | { readonly why: "documentation incomplete" }
-  | { readonly why: "pull request open" };
+  | { readonly why: "pull request open" }
+  /** GitHub does not say who edited a comment. */
+  | { readonly why: "edited" };
 
 export type Stage =
   | "intake"
@@ -113,6 +115,8 @@ export type EntryBody =
       readonly reminders: readonly Seconds[];
       readonly onEdit: "note" | "restart";
       readonly lasts: Seconds;
+      /** What the charter required of a proposal when the period opened. */
+      readonly documentation: Charter["documentation"];
       readonly text: TextPin;
       readonly charter: CharterPin;
     }
@@ -134,6 +138,8 @@ export type EntryBody =
       readonly text: TextPin;
       readonly charter: CharterPin;
     }
+  /** The comment that is the ballot: whose reactions count, whatever its text says later. */
+  | { readonly kind: "ballot-posted"; readonly comment: number }
   | { readonly kind: "text-flagged"; readonly issue: string }
   | { readonly kind: "ballot-prolonged"; readonly closesAt: Instant; readonly tally: Tally | null }
   | {
@@ -144,6 +150,7 @@ export type EntryBody =
     }
   | { readonly kind: "publication-opened"; readonly pullRequests: readonly PullRequestPin[] }
   | { readonly kind: "publication-stopped"; readonly pullRequests: readonly PullRequestPin[] }
+  | { readonly kind: "publication-reopened"; readonly pullRequests: readonly PullRequestPin[] }
   | { readonly kind: "publication-requested"; readonly by: Person; readonly comment: number }
   | {
       readonly kind: "published";

@@ -29,6 +29,9 @@ export const MINUTE = seconds(60);
 export const HOUR = seconds(3_600);
 export const DAY = seconds(86_400);
 
+/** GitHub's reads can be this old: what it does not show yet may still have happened. */
+export const SETTLING = seconds(10 * MINUTE);
+
 export function after(start: Instant, span: Seconds): Instant {
   return instant(addSeconds(new UTCDate(start), span).toISOString());
 }
@@ -52,9 +55,14 @@ export function hasPassed(deadline: Instant, now: Instant): boolean {
   return now > deadline;
 }
 
-/** The first instant at which `hasPassed(deadline, …)` holds. */
-export function firstAfter(deadline: Instant): Instant {
-  return after(deadline, seconds(1));
+/** Whether GitHub shows by now all that happened before a deadline, which is judged by timestamps all the same. */
+export function isSettled(deadline: Instant, now: Instant): boolean {
+  return now > after(deadline, SETTLING);
+}
+
+/** The first instant at which `isSettled(deadline, …)` holds. */
+export function settlesAt(deadline: Instant): Instant {
+  return after(deadline, seconds(SETTLING + 1));
 }
 
 export function earliest(instants: readonly (Instant | null)[]): Instant | null {

@@ -1,13 +1,13 @@
 /** The stages intake and assessment: what is there, and what a reviewer has to say before it goes on. */
 import type { Facts } from "./facts.ts";
-import type { Instant } from "./instant.ts";
-import { PROPOSAL_LABEL } from "./labels.ts";
+import { after, HOUR, type Instant } from "./instant.ts";
+import { hasLabel, PROPOSAL_LABEL } from "./labels.ts";
 import type { ProposalState } from "./state.ts";
 import { type Check, need, needCharter, record, type Step, wait } from "./step.ts";
 import { type Sighting, sight } from "./text.ts";
 
 export function receive(facts: Facts, now: Instant): Step {
-  if (!facts.issue.labels.includes(PROPOSAL_LABEL))
+  if (!hasLabel(facts.issue.labels, PROPOSAL_LABEL))
     return wait("the issue is not labelled as a proposal", null);
   if (facts.issue.state === "closed") return wait("the issue was closed before it was a proposal", null);
   const charter = needCharter(facts);
@@ -24,13 +24,14 @@ function askToBegin(facts: Facts, absent: Step): Step {
 }
 
 export function intake(state: ProposalState, facts: Facts, now: Instant): Step {
-  const sighting = sight(facts);
+  const sighting = sight(state, facts);
   if (!("got" in sighting)) return sighting.step;
   const { pinned } = sighting.got;
   const checks = checksOf(sighting.got);
-  if (pinned === null) return wait("a required section is missing or empty", null, checks);
+  if (pinned === null)
+    return wait("a required section is missing or empty", nextLook(sighting.got, now), checks);
   if (!differsFromReturned(state, pinned.pin))
-    return wait("the text has not changed since it was returned", null, checks);
+    return wait("the text has not changed since it was returned", nextLook(sighting.got, now), checks);
   return record(
     "every required section says something",
     [{ kind: "documented", text: pinned.pin, at: now }],
@@ -46,10 +47,15 @@ function differsFromReturned(
 }
 
 /** The author may still edit: the text is looked at so that the checklist is true, and pinned when it is accepted. */
-export function assessment(facts: Facts): Step {
-  const sighting = sight(facts);
+export function assessment(state: ProposalState, facts: Facts, now: Instant): Step {
+  const sighting = sight(state, facts);
   if (!("got" in sighting)) return sighting.step;
-  return wait("the review team has not decided", null, checksOf(sighting.got));
+  return wait("the review team has not decided", nextLook(sighting.got, now), checksOf(sighting.got));
+}
+
+/** An edited issue is announced by a webhook, or found by the sweep; nobody announces a linked file. */
+function nextLook({ documentation }: Sighting, now: Instant): Instant | null {
+  return documentation.specification?.from === "link" ? after(now, HOUR) : null;
 }
 
 function checksOf({ documentation }: Sighting): readonly Check[] {

@@ -11,6 +11,21 @@ export const FEEDBACK_KEY = "feedback";
 export const BALLOT_KEY = "ballot";
 export const DECISION_KEY = "decision";
 export const PUBLISHED_KEY = "published";
+export const TROUBLE_KEY = "trouble";
+
+/** Comments that are written only after something was recorded. */
+const AFTER_A_RECORD: ReadonlySet<string> = new Set([
+  "comment-period-open",
+  FEEDBACK_KEY,
+  BALLOT_KEY,
+  DECISION_KEY,
+  PUBLISHED_KEY,
+]);
+
+/** Whether the App has written on an issue what it writes only of a proposal with a record. */
+export function speaksOfRecord(comments: readonly CommentFact[]): boolean {
+  return [...oursByKey(comments).keys()].some((key) => AFTER_A_RECORD.has(key));
+}
 
 const KEY_LINE = /^<!-- secretariat:([a-z0-9-]{1,80}) -->(?:\r?\n|$)/;
 

@@ -8,6 +8,12 @@ export type LabelSpec = { readonly name: string; readonly color: string; readonl
 /** The label that makes an issue a proposal: the form sets it, or a person does. */
 export const PROPOSAL_LABEL = "proposal";
 
+const PROPOSAL_LABEL_SPEC: LabelSpec = {
+  name: PROPOSAL_LABEL,
+  color: "0052cc",
+  description: "A proposal to the committee",
+};
+
 const STAGE_LABELS: Readonly<Record<Stage, LabelSpec>> = {
   intake: stageLabel("intake", "fbca04", "Documentation is incomplete: the author has something to add"),
   assessment: stageLabel("assessment", "bfd4f2", "Documentation is complete: the review team looks at it"),
@@ -34,13 +40,17 @@ export const OUR_LABELS: readonly LabelSpec[] = [
 ];
 
 /** Every label that a committee's repository needs. */
-export const ALL_LABELS: readonly LabelSpec[] = [
-  { name: PROPOSAL_LABEL, color: "0052cc", description: "A proposal to the committee" },
-  ...OUR_LABELS,
-];
+export const ALL_LABELS: readonly LabelSpec[] = [PROPOSAL_LABEL_SPEC, ...OUR_LABELS];
 
+/** What a received proposal carries. The proposal label stays on it: by that label the sweep finds it again. */
 export function labelsFor(stage: Stage, kind: ProposalKind | null): readonly LabelSpec[] {
-  return kind === null ? [STAGE_LABELS[stage]] : [STAGE_LABELS[stage], KIND_LABELS[kind]];
+  const labels = [PROPOSAL_LABEL_SPEC, STAGE_LABELS[stage]];
+  return kind === null ? labels : [...labels, KIND_LABELS[kind]];
+}
+
+/** Labels are one and the same in any letter case. */
+export function hasLabel(labels: readonly string[], name: string): boolean {
+  return labels.some((label) => label.toLowerCase() === name.toLowerCase());
 }
 
 function stageLabel(name: string, color: string, description: string): LabelSpec {

@@ -57,8 +57,10 @@ export const NOTES: Readonly<Partial<Record<EntryKind, readonly Stage[]>>> = {
   extended: ["comment"],
   "text-changed": ["comment"],
   "comment-period-closed": ["comment"],
+  "ballot-posted": ["vote"],
   "text-flagged": ["vote"],
   "publication-stopped": ["publication"],
+  "publication-reopened": ["publication"],
   "command-refused": [
     "intake",
     "assessment",

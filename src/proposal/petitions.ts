@@ -17,6 +17,10 @@ export type Petition = {
   readonly by: Person;
   readonly comment: number;
   readonly at: Instant;
+  /** GitHub does not say who edited a comment: it may not have been its author. */
+  readonly isEdited: boolean;
+  /** The comment says more than its question, and is feedback as well. */
+  readonly saysMore: boolean;
 };
 
 /** Every command in the comments, in the order in which they were given. Bots and deleted accounts give none. */
@@ -29,7 +33,10 @@ export function petitionsIn(comments: readonly CommentFact[]): readonly Petition
 function petitionIn(comment: CommentFact): Petition | null {
   if (comment.byApp || comment.authorIsBot || comment.author === null) return null;
   const command = parseCommand(comment.body);
-  return command && { command, by: comment.author, comment: comment.id, at: comment.updatedAt };
+  if (command === null) return null;
+  const { id, author: by, updatedAt: at, createdAt, body } = comment;
+  const saysMore = isQuestion(command) && body.trim().includes("\n");
+  return { command, by, comment: id, at, isEdited: at !== createdAt, saysMore };
 }
 
 /** `/help` and `/status` ask a question; they change nothing and are not on the record. */
@@ -43,6 +50,9 @@ export function settle(petition: Petition, state: ProposalState, facts: Facts, n
   if (state.stage === "new" || !stages.includes(state.stage)) {
     return refuse(petition, { why: "wrong stage", needed: stages });
   }
+  if (petition.isEdited) return refuse(petition, { why: "edited" });
+  if (petition.command.name === "withdraw" && isAuthor(petition.by, facts))
+    return withdraw(petition, petition.command.reason);
   const charter = needCharter(facts);
   if (!("got" in charter)) return charter.step;
   const allowed = isAllowed(petition, charter.got.charter, facts);
@@ -72,7 +82,6 @@ function isAllowed(petition: Petition, charter: Charter, facts: Facts): Need<Ref
     case "decline":
       return reviewerWhoIsNotTheAuthor(petition.by, charter, facts);
     case "withdraw":
-      if (isAuthor(petition.by, facts)) return { got: null };
       return chairOr({ why: "not allowed", who: "author or chairs" }, petition.by, charter, facts);
     default:
       return chairOr({ why: "not allowed", who: "chairs" }, petition.by, charter, facts);
@@ -95,18 +104,18 @@ function carryOut(petition: Petition, state: ProposalState, facts: Facts, given:
   const { command, by, comment } = petition;
   switch (command.name) {
     case "accept":
-      return accept(petition, facts, given);
+      return accept(petition, state, facts, given);
     case "return":
     case "decline":
       return command.reason === null
         ? refuse(petition, { why: "reason missing" })
-        : sendBack(petition, command.name, command.reason, facts);
+        : sendBack(petition, command.name, command.reason, state, facts);
     case "extend":
       return extend(petition, command, state);
     case "withdraw":
-      return grant(petition, { kind: "withdrawn", by, comment, reason: command.reason });
+      return withdraw(petition, command.reason);
     case "publish":
-      return state.publication.stopped
+      return state.publication.stopped && !hasOpenPullRequest(facts)
         ? grant(petition, { kind: "publication-requested", by, comment })
         : refuse(petition, { why: "pull request open" });
     case "status":
@@ -115,8 +124,8 @@ function carryOut(petition: Petition, state: ProposalState, facts: Facts, given:
   }
 }
 
-function accept(petition: Petition, facts: Facts, { charter, pin, now }: Given): Step {
-  const sighting = sight(facts);
+function accept(petition: Petition, state: ProposalState, facts: Facts, { charter, pin, now }: Given): Step {
+  const sighting = sight(state, facts);
   if (!("got" in sighting)) return sighting.step;
   const { pinned } = sighting.got;
   if (pinned === null) return refuse(petition, { why: "documentation incomplete" });
@@ -130,6 +139,7 @@ function accept(petition: Petition, facts: Facts, { charter, pin, now }: Given):
       reminders,
       onEdit,
       lasts,
+      documentation: charter.documentation,
       text: pinned.pin,
       charter: pin,
       at: now,
@@ -137,10 +147,16 @@ function accept(petition: Petition, facts: Facts, { charter, pin, now }: Given):
   ]);
 }
 
-function sendBack(petition: Petition, kind: "return" | "decline", reason: string, facts: Facts): Step {
+function sendBack(
+  petition: Petition,
+  kind: "return" | "decline",
+  reason: string,
+  state: ProposalState,
+  facts: Facts,
+): Step {
   const { by, comment } = petition;
   if (kind === "decline") return grant(petition, { kind: "declined", by, comment, reason });
-  const sighting = sight(facts);
+  const sighting = sight(state, facts);
   if (!("got" in sighting)) return sighting.step;
   const issue = issueDigest(facts.issue);
   return grant(petition, {
@@ -151,6 +167,14 @@ function sendBack(petition: Petition, kind: "return" | "decline", reason: string
     issue,
     text: sighting.got.pinned?.pin.text ?? null,
   });
+}
+
+function withdraw(petition: Petition, reason: string | null): Step {
+  return grant(petition, { kind: "withdrawn", by: petition.by, comment: petition.comment, reason });
+}
+
+function hasOpenPullRequest({ pullRequests }: Facts): boolean {
+  return pullRequests?.known === true && pullRequests.value.some((each) => each.state === "open");
 }
 
 function extend(

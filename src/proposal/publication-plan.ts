@@ -23,7 +23,7 @@ export function publicationFor(
   return {
     repository: terms.standards ?? { owner: ref.owner, name: ref.name },
     branch: branchName(ref.number, text.slug, state.publication.attempt),
-    sourcePath: text.bytes === 0 ? null : `${text.slug}/${terms.source}`,
+    sourcePath: text.bytes === 0 || text.proposal === "retirement" ? null : `${text.slug}/${terms.source}`,
     decisionPath: `${terms.decisions}/${paddedNumber(ref.number)}.json`,
   };
 }

@@ -64,6 +64,11 @@ export function publication(state: ProposalState, facts: Facts, now: Instant): S
     );
   }
   // A merge is announced by a webhook; the daily look is for the one that was lost.
+  if (stopped !== null && current.every(({ fact }) => fact?.state !== "closed")) {
+    return record("the pull request was opened again", [
+      { kind: "publication-reopened", pullRequests: pins, at: now },
+    ]);
+  }
   return wait("the publication pull request is not merged yet", after(now, DAY), checks);
 }
 

@@ -24,10 +24,10 @@ const FOLDED: ReadonlyMap<string, string> = new Map([
 
 /**
  * The folder and branch name of a proposal: `a-z`, `0-9` and single `-`, 1 to 64 characters, none at either end a
- * `-`. From the short name, else from the title, else `proposal`.
+ * `-`. From the short name, else from the title, else the fallback (which is one already).
  */
-export function slugOf(shortName: string | null, title: string): string {
-  const slug = slugFrom(shortName ?? "") || slugFrom(title) || FALLBACK;
+export function slugOf(shortName: string | null, title: string, fallback: string = FALLBACK): string {
+  const slug = slugFrom(shortName ?? "") || slugFrom(title) || fallback;
   return DEVICE.test(slug) ? `${slug}-${FALLBACK}` : slug;
 }
 

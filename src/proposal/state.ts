@@ -18,6 +18,8 @@ export type CommentPeriod = {
 export type Ballot = {
   readonly opened: EntryOf<"ballot-opened">;
   readonly closesAt: Instant;
+  /** Where it is: the newest posting, and when that was. `null`: not posted yet. */
+  readonly posted: EntryOf<"ballot-posted"> | null;
   readonly prolongations: readonly EntryOf<"ballot-prolonged">[];
   readonly closed: EntryOf<"ballot-closed"> | null;
   /** Digest of the issue as it was last seen to differ from what is voted on. */
@@ -75,7 +77,8 @@ export function advance(state: ProposalState, entry: NewEntry): ProposalState {
 }
 
 function settledBy(settled: ProposalState["settled"], entry: NewEntry): ProposalState["settled"] {
-  if (entry.kind === "ballot-closed" || !("comment" in entry) || entry.comment === null) return settled;
+  if (entry.kind === "ballot-posted" || entry.kind === "ballot-closed") return settled;
+  if (!("comment" in entry) || entry.comment === null) return settled;
   return new Map([...settled, [entry.comment, entry.kind === "command-refused" ? "refused" : "accepted"]]);
 }
 
@@ -101,14 +104,23 @@ function changes(state: ProposalState, entry: NewEntry, stage: Stage): Partial<P
     case "ballot-opened":
       return {
         text: entry.text,
-        ballot: { opened: entry, closesAt: entry.closesAt, prolongations: [], closed: null, flagged: null },
+        ballot: {
+          opened: entry,
+          closesAt: entry.closesAt,
+          posted: null,
+          prolongations: [],
+          closed: null,
+          flagged: null,
+        },
       };
+    case "ballot-posted":
     case "text-flagged":
     case "ballot-prolonged":
     case "ballot-closed":
       return ballotChanges(state, entry);
     case "publication-opened":
     case "publication-stopped":
+    case "publication-reopened":
     case "publication-requested":
     case "published":
       return { publication: publicationAfter(state.publication, entry) };
@@ -155,11 +167,17 @@ function withNewText(period: CommentPeriod, entry: EntryOf<"text-changed">): Com
 
 function ballotChanges(
   state: ProposalState,
-  entry: EntryOf<"text-flagged"> | EntryOf<"ballot-prolonged"> | EntryOf<"ballot-closed">,
+  entry:
+    | EntryOf<"ballot-posted">
+    | EntryOf<"text-flagged">
+    | EntryOf<"ballot-prolonged">
+    | EntryOf<"ballot-closed">,
 ): Partial<ProposalState> {
   const ballot = state.ballot;
   if (ballot === null) throw new Error(`The entry ${entry.kind} without a ballot`);
   switch (entry.kind) {
+    case "ballot-posted":
+      return { ballot: { ...ballot, posted: entry } };
     case "text-flagged":
       return { ballot: { ...ballot, flagged: entry.issue } };
     case "ballot-prolonged":
@@ -176,6 +194,7 @@ function publicationAfter(
   entry:
     | EntryOf<"publication-opened">
     | EntryOf<"publication-stopped">
+    | EntryOf<"publication-reopened">
     | EntryOf<"publication-requested">
     | EntryOf<"published">,
 ): PublicationState {
@@ -184,6 +203,8 @@ function publicationAfter(
       return { ...publication, pullRequests: entry.pullRequests, stopped: null };
     case "publication-stopped":
       return { ...publication, stopped: entry };
+    case "publication-reopened":
+      return { ...publication, stopped: null };
     case "publication-requested":
       return { ...publication, attempt: publication.attempt + 1, pullRequests: [], stopped: null };
     case "published":

@@ -1,11 +1,13 @@
 /** The text of a proposal as it stands now: which sections it has, what its specification says, and the digests of both. */
+import type { Charter } from "../charter/charter.ts";
 
-import { sha256 } from "./docket.ts";
+import { paddedNumber, sha256 } from "./docket.ts";
 import type { DocumentationReading } from "./documentation.ts";
 import { readDocumentation } from "./documentation.ts";
 import type { TextPin } from "./entries.ts";
 import type { Facts, IssueFact } from "./facts.ts";
 import { slugOf } from "./slug.ts";
+import type { ProposalState } from "./state.ts";
 import { type Need, need, needCharter } from "./step.ts";
 
 export type Sighting = {
@@ -14,11 +16,14 @@ export type Sighting = {
   readonly pinned: { readonly pin: TextPin; readonly text: string } | null;
 };
 
-/** Reads the text as the current charter asks for it; a linked specification is asked for if it has not been read. */
-export function sight(facts: Facts): Need<Sighting> {
-  const charter = needCharter(facts);
-  if (!("got" in charter)) return charter;
-  const { documentation: required } = charter.got.charter;
+/**
+ * Reads the text as the charter asks for it: the one that the comment period was opened under, before that today's.
+ * A linked specification is asked for if it has not been read.
+ */
+export function sight(state: Pick<ProposalState, "commentPeriod">, facts: Facts): Need<Sighting> {
+  const terms = termsFor(state, facts);
+  if (!("got" in terms)) return terms;
+  const required = terms.got;
   const found = readDocumentation(required, facts.issue.body);
   if (found.specification?.from !== "link") {
     const text = found.specification?.text ?? "";
@@ -34,6 +39,12 @@ export function sight(facts: Facts): Need<Sighting> {
   return {
     got: { documentation: found, pinned: pinned(facts.issue, found, linked.got.text, linked.got.file) },
   };
+}
+
+function termsFor(state: Pick<ProposalState, "commentPeriod">, facts: Facts): Need<Charter["documentation"]> {
+  if (state.commentPeriod !== null) return { got: state.commentPeriod.opened.documentation };
+  const charter = needCharter(facts);
+  return "got" in charter ? { got: charter.got.charter.documentation } : charter;
 }
 
 /** Digest of all that the author can edit: title and body, line ends aside. */
@@ -55,7 +66,7 @@ function pinned(
   const pin: TextPin = {
     title: issue.title,
     proposal: found.kind ?? "new",
-    slug: slugOf(found.shortName, issue.title),
+    slug: slugOf(found.shortName, issue.title, `proposal-${paddedNumber(issue.ref.number)}`),
     issue: issueDigest(issue),
     text: sha256(text),
     bytes: byteLength(text),

@@ -5,7 +5,7 @@ import type { Facts, ProposalRef } from "../proposal/facts.ts";
 import type { PublicationPlan } from "../proposal/publication-plan.ts";
 import type { ProposalState } from "../proposal/state.ts";
 import { bringsMore, withOutcome } from "./learn.ts";
-import type { GitHubPort } from "./ports.ts";
+import { type GitHubPort, NeedsPeople } from "./ports.ts";
 import { publicationRequest } from "./words.ts";
 
 export type CarriedOut = {
@@ -28,31 +28,36 @@ export async function carryOut(
   ref: ProposalRef,
   work: Work,
   observed: Facts,
+  done: (action: Action) => void,
 ): Promise<CarriedOut> {
   const { pullRequests, state, actions } = work;
-  if (pullRequests.length === 0) return { ...(await run(github, ref, actions, observed)), shown: true };
+  const run = (toDo: readonly Action[]) => runAll(github, ref, toDo, observed, done);
+  if (pullRequests.length === 0) return { ...(await run(actions)), shown: true };
   try {
     const requests: Action[] = [];
     for (const plan of pullRequests) requests.push(await requestFor(github, ref, plan, state, observed));
-    return { ...(await run(github, ref, requests, observed)), shown: false };
+    return { ...(await run(requests)), shown: false };
   } catch (error) {
-    await run(github, ref, actions, observed);
+    await run(actions);
     throw error;
   }
 }
 
-async function run(
+async function runAll(
   github: GitHubPort,
   ref: ProposalRef,
   actions: readonly Action[],
   observed: Facts,
+  done: (action: Action) => void,
 ): Promise<Omit<CarriedOut, "shown">> {
   let facts = observed;
-  for (const action of actions) facts = withOutcome(facts, action, await github.act(ref, action));
+  for (const action of actions) {
+    facts = withOutcome(facts, action, await github.act(ref, action));
+    done(action);
+  }
   return { facts, madeFacts: actions.some(bringsMore) };
 }
 
-/** What is published is the text that was voted on, byte for byte: it is taken from beside the docket and checked. */
 async function requestFor(
   github: GitHubPort,
   ref: ProposalRef,
@@ -60,11 +65,17 @@ async function requestFor(
   state: ProposalState,
   facts: Facts,
 ): Promise<Action> {
+  const text = plan.sourcePath === null ? null : await votedText(github, ref, state);
+  return publicationRequest(facts, plan, state, text);
+}
+
+/** What is published is the text that was voted on, byte for byte: it is taken from beside the docket and checked. */
+async function votedText(github: GitHubPort, ref: ProposalRef, state: ProposalState): Promise<string> {
   const pin = state.ballot?.opened.text;
   if (!pin) throw new Error("A publication without a ballot");
-  const text = plan.sourcePath === null ? "" : await github.readDocketText(ref, pin.text);
-  if (text === null || sha256(text) !== pin.text) {
-    throw new Error("The text beside the docket is not the one that was voted on. Nothing is published.");
-  }
-  return publicationRequest(facts, plan, state, text);
+  const text = await github.readDocketText(ref, pin.text);
+  if (text !== null && sha256(text) === pin.text) return text;
+  throw new NeedsPeople(
+    "The text kept beside the docket is not the one that was voted on, so nothing is published. It has to be put back from the history of the branch dockets.",
+  );
 }

@@ -4,20 +4,37 @@ import type { Desired } from "../proposal/desired-state.ts";
 import { type Applied, diff, type Plan } from "../proposal/diff.ts";
 import { brokenLink } from "../proposal/docket.ts";
 import type { Entry } from "../proposal/entries.ts";
-import type { Facts, ProposalRef } from "../proposal/facts.ts";
+import type { CommentFact, Facts, ProposalRef } from "../proposal/facts.ts";
 import type { Instant } from "../proposal/instant.ts";
+import { speaksOfRecord } from "../proposal/keys.ts";
 import { withFact } from "./learn.ts";
-import type { GitHubPort } from "./ports.ts";
+import { type GitHubPort, NeedsPeople } from "./ports.ts";
 import { renderFor } from "./words.ts";
 
 /** Each kind of fact is read once; three rosters make the most. */
 const MOST_READS = 12;
 
-export function assertWhole(docket: readonly Entry[]): void {
+/** Throws where the record is not as the App wrote it, or is gone although the App has written of it on the issue. */
+export function assertWhole(docket: readonly Entry[], comments: readonly CommentFact[]): void {
   const broken = brokenLink(docket);
-  if (broken !== null)
-    throw new Error(`The docket is not as the App wrote it: ${broken}. Nothing formal is done.`);
+  if (broken !== null) {
+    throw new NeedsPeople(
+      `The docket of this proposal is not as the App wrote it: ${broken}. It has to be put back from the history of the branch dockets.`,
+    );
+  }
+  if (docket.length === 0 && speaksOfRecord(comments)) {
+    throw new NeedsPeople(
+      "The docket of this proposal is gone from the branch dockets. It has to be put back from the history of that branch.",
+    );
+  }
 }
+
+export type Considered = {
+  readonly facts: Facts;
+  readonly decision: Decision;
+  /** What kept a further fact from being read. What was decided without it stands, and is to be recorded first. */
+  readonly failure: unknown;
+};
 
 /** Decides, reading one fact after another as the rules ask for them. */
 export async function consider(
@@ -26,15 +43,19 @@ export async function consider(
   docket: readonly Entry[],
   observed: Facts,
   now: Instant,
-): Promise<{ readonly facts: Facts; readonly decision: Decision }> {
+): Promise<Considered> {
   let facts = observed;
   let decision = decide(docket, facts, now);
   for (let reads = 0; decision.want !== null; reads++) {
     if (reads > MOST_READS) throw new Error(`The fact ${decision.want.fact} is asked for again and again.`);
-    facts = withFact(facts, await github.read(ref, decision.want));
+    try {
+      facts = withFact(facts, await github.read(ref, decision.want));
+    } catch (failure) {
+      return { facts, decision, failure };
+    }
     decision = decide(docket, facts, now);
   }
-  return { facts, decision };
+  return { facts, decision, failure: null };
 }
 
 /** Compares, asking who altered something if somebody did. */

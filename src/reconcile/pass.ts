@@ -2,17 +2,23 @@
  * One pass over one proposal: observe, decide, append to the docket, compare, act. It never asks what happened, only what
  * is, so it may run at any time, any number of times. The record is written before anything is shown.
  */
+
+import type { Action } from "../proposal/actions.ts";
 import type { Decision } from "../proposal/decide.ts";
 import { desired } from "../proposal/desired.ts";
+import { appliedPartly } from "../proposal/diff.ts";
 import { append } from "../proposal/docket.ts";
 import type { Facts, ProposalRef } from "../proposal/facts.ts";
-import { earliest, type Instant } from "../proposal/instant.ts";
+import { after, earliest, HOUR, type Instant } from "../proposal/instant.ts";
+import { isEnded } from "../proposal/lifecycle.ts";
+import { fold } from "../proposal/state.ts";
 import { carryOut } from "./carry-out.ts";
 import { assertWhole, compare, consider } from "./consider.ts";
 import type { Log } from "./log.ts";
 import { recallApplied, rememberApplied } from "./notes.ts";
 import type { Clock, GitHubPort, StorePort } from "./ports.ts";
-import { rememberSeen } from "./seen.ts";
+import { forgetSeen, rememberSeen } from "./seen.ts";
+import { tellMended, tellTrouble } from "./trouble.ts";
 import { writeOf } from "./words.ts";
 
 export type PassPorts = {
@@ -42,15 +48,31 @@ export function makePass(ports: PassPorts): (ref: ProposalRef) => Promise<Instan
 
 async function onePass(
   ports: PassPorts,
-  ref: ProposalRef,
+  named: ProposalRef,
 ): Promise<"conflict" | { readonly dueAt: Instant | null }> {
-  const { github, clock } = ports;
-  const observed = await github.observe(ref);
-  if (observed === null) return { dueAt: null };
-  const now = clock.now();
+  const { github, clock, log } = ports;
+  const observed = await github.observe(named);
+  if (observed === null) return { dueAt: await whenGone(ports, named) };
+  try {
+    const outcome = await rounds(ports, observed, clock.now());
+    if (outcome !== "conflict") await tellMended(github, observed);
+    return outcome;
+  } catch (error) {
+    await tellTrouble(github, observed, error, log);
+    throw error;
+  }
+}
+
+async function rounds(
+  ports: PassPorts,
+  observed: Facts,
+  now: Instant,
+): Promise<"conflict" | { readonly dueAt: Instant | null }> {
+  const { github } = ports;
+  const { ref, updatedAt } = observed.issue;
   let { entries: docket, sha } = await github.readDocket(ref);
-  let facts: Facts = observed;
-  assertWhole(docket);
+  let facts = observed;
+  assertWhole(docket, observed.comments);
   for (let round = 1; round <= ROUNDS; round++) {
     const considered = await consider(github, ref, docket, facts, now);
     const { decision } = considered;
@@ -62,13 +84,30 @@ async function onePass(
       sha = written.sha;
     }
     const shown = await show(ports, ref, decision, considered.facts, now);
+    if (considered.failure !== null) throw considered.failure;
     if (!shown.madeFacts) {
-      await rememberSeen(ports.store, ref, observed.issue.updatedAt, now);
+      await rememberSeen(ports.store, ref, updatedAt, now);
       return { dueAt: earliest([decision.dueAt, shown.dueAt]) };
     }
     facts = shown.facts;
   }
   throw new Error("The pass did not come to rest.");
+}
+
+/**
+ * The issue cannot be seen: deleted, moved, or hidden for a while. An unfinished proposal is looked for again, since
+ * nothing may announce that it is back.
+ */
+async function whenGone({ github, store, clock, log }: PassPorts, ref: ProposalRef): Promise<Instant | null> {
+  const { entries } = await github.readDocket(ref);
+  const { stage } = fold(entries);
+  if (stage === "new" || isEnded(stage)) return null;
+  log.warn(
+    { proposal: ref },
+    "The issue of an unfinished proposal cannot be seen; it is looked for again in an hour",
+  );
+  await forgetSeen(store, ref);
+  return after(clock.now(), HOUR);
 }
 
 type Shown = { readonly facts: Facts; readonly madeFacts: boolean; readonly dueAt: Instant | null };
@@ -86,7 +125,13 @@ async function show(
   const applied = await recallApplied(store, ref);
   const { plan, facts } = await compare(github, ref, { wanted, decision, applied }, observed, now);
   const work = { actions: plan.actions, pullRequests: wanted.pullRequests, state: decision.state };
-  const done = await carryOut(github, ref, work, facts);
-  if (plan.applied !== applied && done.shown) await rememberApplied(store, ref, plan.applied);
-  return { ...done, dueAt: plan.dueAt };
+  const made: Action[] = [];
+  try {
+    const done = await carryOut(github, ref, work, facts, (action) => made.push(action));
+    if (plan.applied !== applied && done.shown) await rememberApplied(store, ref, plan.applied);
+    return { ...done, dueAt: plan.dueAt };
+  } catch (error) {
+    await rememberApplied(store, ref, appliedPartly(applied, plan, made, now));
+    throw error;
+  }
 }

@@ -72,12 +72,26 @@ export type DirectoryPort = {
 export class GitHubFailure extends Error {
   readonly status: number | null;
   readonly retryAt: Instant | null;
+  /** The message is a sentence for people, about something that only they can mend, such as a permission. */
+  readonly isForPeople: boolean;
 
-  constructor(message: string, options: { status: number | null; retryAt: Instant | null; cause?: unknown }) {
+  constructor(
+    message: string,
+    options: { status: number | null; retryAt: Instant | null; isForPeople?: boolean; cause?: unknown },
+  ) {
     super(message, { cause: options.cause });
     this.name = "GitHubFailure";
     this.status = options.status;
     this.retryAt = options.retryAt;
+    this.isForPeople = options.isForPeople ?? false;
+  }
+}
+
+/** Something that only people can mend. The message is a sentence for them, and is shown on the proposal. */
+export class NeedsPeople extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "NeedsPeople";
   }
 }
 

@@ -3,16 +3,11 @@
  * succeeded, with the moment that it observed, so that whatever was touched later is looked at again.
  */
 import type { ProposalRef } from "../proposal/facts.ts";
-import { after, type Instant, MINUTE, seconds } from "../proposal/instant.ts";
+import { after, type Instant, SETTLING } from "../proposal/instant.ts";
 import type { StorePort } from "./ports.ts";
 import { subjectKey } from "./subjects.ts";
 
-/**
- * GitHub's moments are whole seconds, and its reads can be minutes old: what was touched just now may have been touched
- * once more in the same second, or not be seen in full yet. It is not noted, so that the next sweep looks again.
- */
-const SETTLING = seconds(10 * MINUTE);
-
+/** What was touched just now may not be seen in full yet: it is not noted, so that the next sweep looks again. */
 export async function rememberSeen(
   store: Pick<StorePort, "remember">,
   ref: ProposalRef,
@@ -20,6 +15,11 @@ export async function rememberSeen(
   now: Instant,
 ): Promise<void> {
   if (now >= after(updatedAt, SETTLING)) await store.remember(noteOf(ref), updatedAt);
+}
+
+/** The next sweep looks again, whatever it was last touched. */
+export async function forgetSeen(store: Pick<StorePort, "remember">, ref: ProposalRef): Promise<void> {
+  await store.remember(noteOf(ref), "");
 }
 
 export async function isSeen(

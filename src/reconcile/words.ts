@@ -34,12 +34,12 @@ export function publicationRequest(
   { issue }: Facts,
   plan: PublicationPlan,
   state: ProposalState,
-  text: string,
+  text: string | null,
 ): OpenPullRequest {
   const { ref } = issue;
   const { ballot } = state;
   if (!ballot?.closed) throw new Error("A publication without a decision");
-  const files = publicationFiles(plan, ref, state, text);
+  const files = publicationFiles(plan, issue, state, text);
   const notice = {
     ref,
     opened: ballot.opened,

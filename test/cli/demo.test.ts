@@ -11,6 +11,7 @@ const WHOLE_LIFE = [
   "comment-period-opened",
   "comment-period-closed",
   "ballot-opened",
+  "ballot-posted",
   "ballot-closed",
   "publication-opened",
   "published",

@@ -25,6 +25,7 @@ test("tells facts, decision, desired state and actions, and does nothing", async
       4. 2026-03-02 09:00 UTC  comment-period-opened
       5. 2026-04-01 09:00 UTC  comment-period-closed
       6. 2026-04-02 09:00 UTC  ballot-opened
+      7. 2026-04-02 09:00 UTC  ballot-posted
 
     Decision:
       record: the ballot has closed: approved
@@ -35,7 +36,7 @@ test("tells facts, decision, desired state and actions, and does nothing", async
 
     Desired state:
       stage approved
-      labels stage: approved, kind: new standard
+      labels proposal, stage: approved, kind: new standard
       comment status (kept)
       comment comment-period-open (once)
       comment feedback (once)

@@ -23,6 +23,8 @@ const BODIES: readonly (readonly [EntryBody, string])[] = [
       reminders: [],
       onEdit: "note",
       lasts: OPENED.terms.lasts,
+
+      documentation: { sections: [] },
       text: TEXT,
       charter: CHARTER,
     },

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Desired } from "../../src/proposal/desired-state.ts";
 import { type Applied, diff, NOTHING_APPLIED } from "../../src/proposal/diff.ts";
 import { type CommentFact, type Facts, known } from "../../src/proposal/facts.ts";
-import { after, type Instant, instant, MINUTE, seconds } from "../../src/proposal/instant.ts";
+import { type Instant, instant, after as later, MINUTE, seconds } from "../../src/proposal/instant.ts";
 import { keyOf, withKey } from "../../src/proposal/keys.ts";
 import { labelsFor } from "../../src/proposal/labels.ts";
 import { person } from "../support/model-github.ts";
@@ -79,7 +79,7 @@ function plan(desired: Desired, observed: Facts, applied: Applied = NOTHING_APPL
 
 /** What is remembered after a pass that made everything as it should be, some minutes ago. */
 function appliedBefore(minutes: number): Applied {
-  const at = after(NOW, seconds(-minutes * MINUTE));
+  const at = later(NOW, seconds(-minutes * MINUTE));
   return plan(wanted(), facts({ labels: ["proposal"], comments: [] }), NOTHING_APPLIED, at).applied;
 }
 
@@ -98,7 +98,7 @@ describe("the smallest list of actions", () => {
   test("labels of ours that are missing are added, others of ours taken away, people's left alone", () => {
     const observed = facts({ labels: ["proposal", "help wanted", "stage: intake", "kind: new standard"] });
     expect(plan(wanted(), observed).actions).toEqual([
-      { do: "add labels", labels: [LABELS[0]] },
+      { do: "add labels", labels: [LABELS[1]] },
       { do: "remove label", name: "stage: intake" },
     ]);
   });
@@ -142,7 +142,7 @@ describe("the smallest list of actions", () => {
     ]);
   });
 
-  test("a command is acknowledged once: not where the reaction is there, nor where it was taken away", () => {
+  test("a command is acknowledged once: not again where the reaction was taken away, nor where it may be the App's", () => {
     const desired = wanted({ acknowledgements: [{ comment: 9, content: "rocket" }] });
     const asked = (reactions: CommentFact["reactions"]) =>
       facts({ comments: [comment(1, render("status")), comment(9, "/help", { byApp: false, reactions })] });
@@ -150,6 +150,13 @@ describe("the smallest list of actions", () => {
     expect(dos(asked({ rocket: 1 }), undefined, desired)).toEqual([]);
     const { applied } = plan(desired, asked({}));
     expect(dos(asked({}), applied, desired)).toEqual([]);
+  });
+
+  test("somebody else's reaction does not stand for the App's", () => {
+    const desired = wanted({ acknowledgements: [{ comment: 9, content: "rocket" }] });
+    const asked = comment(9, "/help", { byApp: false, reactions: { rocket: 1 } });
+    const observed = facts({ comments: [comment(1, render("status")), asked] });
+    expect(dos(observed, appliedBefore(60), desired)).toEqual(["acknowledge"]);
   });
 });
 
@@ -209,7 +216,7 @@ describe("what a person altered by hand", () => {
 describe("GitHub's reads can be minutes old", () => {
   test("a comment that was just made and is not listed yet is not made twice, but looked for again", () => {
     const result = plan(wanted(), facts({ comments: [] }), appliedBefore(5));
-    expect([result.actions, result.dueAt]).toEqual([[], after(NOW, seconds(5 * MINUTE))]);
+    expect([result.actions, result.dueAt]).toEqual([[], later(NOW, seconds(5 * MINUTE))]);
   });
 
   test("after ten minutes its absence is believed", () => {
@@ -222,6 +229,9 @@ describe("GitHub's reads can be minutes old", () => {
   test("an old text of a comment that was just changed is nobody's alteration", () => {
     const applied = appliedBefore(5);
     const observed = facts({ comments: [comment(1, withKey("status", "Older words."))] });
-    expect(dos(observed, applied)).toEqual(["update comment status"]);
+    expect([plan(wanted(), observed, applied).actions, plan(wanted(), observed, applied).dueAt]).toEqual([
+      [],
+      later(NOW, seconds(5 * MINUTE)),
+    ]);
   });
 });

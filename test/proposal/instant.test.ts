@@ -57,7 +57,13 @@ test("a deadline's own second is in time, and the deadline passes with the next"
   const next = instant("2026-04-01T09:00:01Z");
   expect([time.inTime(deadline, deadline), time.inTime(next, deadline)]).toEqual([true, false]);
   expect([time.hasPassed(deadline, deadline), time.hasPassed(deadline, next)]).toEqual([false, true]);
-  expect(time.firstAfter(deadline)).toBe(next);
+});
+
+test("what happened before a deadline is settled ten minutes later, when GitHub shows it", () => {
+  const deadline = instant("2026-04-01T09:00:00Z");
+  expect(time.isSettled(deadline, instant("2026-04-01T09:10:00Z"))).toBe(false);
+  expect(time.isSettled(deadline, instant("2026-04-01T09:10:01Z"))).toBe(true);
+  expect(time.settlesAt(deadline)).toBe("2026-04-01T09:10:01Z");
 });
 
 describe("reminders", () => {

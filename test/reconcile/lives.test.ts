@@ -26,6 +26,7 @@ test("a proposal is adopted: intake, assessment, comment period, vote, publicati
     "comment-period-opened",
     "comment-period-closed",
     "ballot-opened",
+    "ballot-posted",
     "ballot-closed",
     "publication-opened",
     "published",
@@ -109,12 +110,15 @@ test("a vote made after the deadline does not count, although the App was down",
 test("nothing is closed early", async () => {
   const committee = await inVote();
   vote(committee, { for: 9 });
-  committee.forward(14);
+  committee.forward(14, 10 * 60);
   await committee.pass();
   expect(committee.stage()).toBe("vote");
   committee.forward(0, 1);
   await committee.pass();
   expect(committee.stage()).toBe("publication");
+  expect(committee.world.docket?.find((entry) => entry.kind === "ballot-closed")?.at).toBe(
+    "2026-04-16T09:00:00Z",
+  );
 });
 
 test("a charter may close a ballot once everyone has voted", async () => {
@@ -297,6 +301,9 @@ test("an extension asked for after the deadline comes too late", async () => {
   const committee = await inCommentPeriod();
   committee.forward(30, 1);
   committee.comment("ada", "/extend 14 days A holiday falls into the period.");
+  await committee.pass();
+  expect(committee.stage()).toBe("comment");
+  committee.forward(0, 11 * 60);
   await committee.pass();
   expect(committee.stage()).toBe("vote");
   expect(committee.kinds()).toContain("command-refused");

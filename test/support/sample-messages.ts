@@ -31,6 +31,8 @@ const COMMENT_PERIOD: Readonly<Record<string, Message>> = {
       reminders: [seconds(7 * DAY)],
       onEdit: "note",
       lasts: seconds(30 * DAY),
+
+      documentation: { sections: [] },
       text: TEXT,
       charter: CHARTER,
     },

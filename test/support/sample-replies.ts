@@ -34,6 +34,7 @@ export const REPLIES: Readonly<Record<string, Message>> = {
   "refusal: not later": refused("extend", { why: "not later" }, "comment"),
   "refusal: documentation incomplete": refused("accept", { why: "documentation incomplete" }, "assessment"),
   "refusal: pull request open": refused("publish", { why: "pull request open" }, "publication"),
+  "refusal: edited": refused("accept", { why: "edited" }, "assessment"),
   "refusal: deleted account": { ...refused("accept", { why: "own proposal" }, "assessment"), to: null },
   help: { kind: "help", to: { id: 77, login: "mallory" } },
   "status answer": {
@@ -55,5 +56,11 @@ export const REPLIES: Readonly<Record<string, Message>> = {
     by: { id: 77, login: "mallory" },
     stage: "comment",
   },
+  trouble: {
+    kind: "trouble",
+    because:
+      "The App is not allowed to write the branch dockets of MISP/misp-rfc: it needs write access to contents.",
+  },
+  "trouble: mended": { kind: "trouble", because: null },
   "no charter": { kind: "no-charter", ref: REF },
 };

@@ -35,6 +35,7 @@ export const WHOLE_LIFE = [
   "comment-period-opened",
   "comment-period-closed",
   "ballot-opened",
+  "ballot-posted",
   "ballot-closed",
   "publication-opened",
   "published",
