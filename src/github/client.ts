@@ -113,17 +113,18 @@ export function repositoryKey({ owner, name }: Repository): string {
 
 /**
  * An installation that was taken away or suspended fails where its token is made. Its 404 must not be read as "there is no
- * such issue", and the next pass must ask anew which installation it is.
+ * such issue", and the next pass must ask anew which installation it is. A rate limit met there takes nothing away.
  */
 function guard(gate: Gate, gone: () => void): Gate {
   const guarded = async <T>(call: Promise<T>): Promise<T> => {
     try {
       return await call;
     } catch (error) {
-      if (!(error instanceof GitHubFailure) || !failedForToken(error.cause)) throw error;
+      if (!(error instanceof GitHubFailure) || error.retryAt !== null || !failedForToken(error.cause))
+        throw error;
       gone();
       const message = `The App's installation gives no access: ${error.message}`;
-      throw new GitHubFailure(message, { status: null, retryAt: error.retryAt, cause: error });
+      throw new GitHubFailure(message, { status: null, retryAt: null, cause: error });
     }
   };
   return {

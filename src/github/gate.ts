@@ -4,6 +4,7 @@ import { type Clock, GitHubFailure } from "../reconcile/ports.ts";
 import type { AnswerCache, Remembered } from "./answer-cache.ts";
 import { answered, failureOf } from "./failure.ts";
 import type { Api } from "./octokit.ts";
+import { createPause, type Pause } from "./pause.ts";
 
 export type Parameters = Readonly<Record<string, unknown>>;
 
@@ -31,6 +32,7 @@ export type GateOptions = {
   readonly identity: string;
 };
 
+type Inside = GateOptions & { readonly pause: Pause };
 type Answer = Omit<Remembered, "immutable">;
 
 /** GitHub ends a request after 10 s; a connection that hangs longer is dead. */
@@ -40,7 +42,8 @@ const MOST_PAGES = 300;
 const JSON_TYPE = "application/vnd.github+json";
 const RAW_TYPE = "application/vnd.github.raw+json";
 
-export function createGate(options: GateOptions): Gate {
+export function createGate(given: GateOptions): Gate {
+  const options: Inside = { ...given, pause: createPause(given.clock) };
   const read = async (route: string, parameters: Parameters): Promise<Answer> =>
     readAgain(options, route, parameters, { accept: JSON_TYPE, immutable: false, body: wholeBody });
   return {
@@ -97,7 +100,7 @@ type Reading = {
 };
 
 /** A GET with the ETag of the last answer, if there is one: a 304 is free, and means that the answer still stands. */
-async function readAgain(options: GateOptions, route: string, parameters: Parameters, reading: Reading) {
+async function readAgain(options: Inside, route: string, parameters: Parameters, reading: Reading) {
   const key = [options.identity, reading.accept, told(route, parameters), JSON.stringify(parameters)].join(
     " ",
   );
@@ -119,7 +122,7 @@ async function readAgain(options: GateOptions, route: string, parameters: Parame
 }
 
 /** A body can break off while it is read. */
-async function bodyOf(reading: Reading, response: ApiResponse, options: GateOptions, what: string) {
+async function bodyOf(reading: Reading, response: ApiResponse, options: Inside, what: string) {
   try {
     return await reading.body(response);
   } catch (error) {
@@ -168,12 +171,14 @@ type ApiResponse = {
 
 /** One request. `retries: 0`: Octokit would repeat a POST after a 502 that may have succeeded. */
 async function request(
-  options: GateOptions,
+  options: Inside,
   route: string,
   parameters: Parameters,
   headers: Readonly<Record<string, string>>,
   raw = false,
 ): Promise<ApiResponse> {
+  const what = told(route, parameters);
+  options.pause.keep(what);
   const settings = { retries: 0, fetch: fetchInTime, ...(raw ? { parseSuccessResponseBody: false } : {}) };
   try {
     const api = await options.api();
@@ -181,7 +186,9 @@ async function request(
   } catch (error) {
     const said = answered(error);
     if (said?.status === 304) return { ...said, data: null };
-    throw failureOf(error, told(route, parameters), options.clock.now());
+    const failure = failureOf(error, what, options.clock.now());
+    options.pause.note(failure);
+    throw failure;
   }
 }
 
