@@ -15,7 +15,7 @@ type FileChange = OpenPullRequest["files"][number];
 /** More than a published file is ever large. */
 const FILE_LIMIT = 20 * 1024 * 1024;
 
-/** Every pull request, open or not, from one branch of the repository itself; for merged ones the wanted files' digests. */
+/** The App's pull requests, open or not, from one branch of the repository itself; for merged ones the wanted files' digests. */
 export async function readPullRequests(
   client: Client,
   repository: Repository,
@@ -23,13 +23,9 @@ export async function readPullRequests(
   paths: readonly string[],
 ): Promise<readonly PullRequestFact[]> {
   const gate = await client.of(repository);
-  const found = await pullsFrom(gate, repository, branch);
+  const found = await pullsFrom(client, gate, repository, branch);
   const facts: PullRequestFact[] = [];
-  for (const pull of found) {
-    const merged = pull.merged_at === null ? null : (pull.merge_commit_sha ?? null);
-    const files = merged === null ? [] : await digests(gate, repository, merged, paths);
-    facts.push(factOf(repository, pull, files));
-  }
+  for (const pull of found) facts.push(await factOf(gate, repository, pull, paths));
   return facts;
 }
 
@@ -37,27 +33,40 @@ export async function readPullRequests(
 export async function openPullRequest(client: Client, action: OpenPullRequest): Promise<PullRequestFact> {
   const { repository, branch } = action;
   const gate = await client.of(repository);
-  const before = await pullsFrom(gate, repository, branch);
+  const fact = (pull: Answer) =>
+    factOf(
+      gate,
+      repository,
+      pull,
+      action.files.map(({ path }) => path),
+    );
+  const before = await pullsFrom(client, gate, repository, branch);
   const existing = before.find(({ state }) => state === "open") ?? before[0];
-  if (existing !== undefined) return factOf(repository, existing, []);
+  if (existing !== undefined) return fact(existing);
   const target = { owner: repository.owner, repo: repository.name };
   const { default_branch: base } = await gate.get("GET /repos/{owner}/{repo}", target, repositoryShape);
   await makeBranch(gate, action, base);
   const { title, body } = action;
   const wanted = { ...target, title, body, head: branch, base };
   try {
-    return factOf(repository, await gate.send("POST /repos/{owner}/{repo}/pulls", wanted, pullRequest), []);
+    return await fact(await gate.send("POST /repos/{owner}/{repo}/pulls", wanted, pullRequest));
   } catch (error) {
     if (hasStatus(error, 403, 404)) throw notAllowed(error, repository, "open a pull request");
     if (!hasStatus(error, 422)) throw error;
-    const [made] = await pullsFrom(gate, repository, branch);
-    if (made === undefined) throw error;
-    return factOf(repository, made, []);
+    const [made] = await pullsFrom(client, gate, repository, branch);
+    if (made !== undefined) return fact(made);
+    throw error.message.includes("already exists")
+      ? taken(error, action, "has a pull request of somebody else")
+      : error;
   }
 }
 
-/** GitHub ignores a `head` that it cannot read and then lists every pull request, so the branch is compared here too. */
+/**
+ * GitHub ignores a `head` that it cannot read and then lists every pull request, so the branch is compared here too.
+ * What somebody else opens from a branch of that name is not the publication.
+ */
 async function pullsFrom(
+  client: Client,
   gate: Gate,
   { owner, name }: Repository,
   branch: string,
@@ -65,10 +74,13 @@ async function pullsFrom(
   const parameters = { owner, repo: name, head: `${owner}:${branch}`, state: "all" };
   const found = await gate.list("GET /repos/{owner}/{repo}/pulls", parameters, z.array(pullRequest));
   const ownLabel = `${owner}:`.toLowerCase();
-  return found.filter(({ head }) => {
+  const fromBranch = found.filter(({ head }) => {
     const isOwn = (head.label ?? "").toLowerCase().startsWith(ownLabel);
     return head.ref === branch && isOwn;
   });
+  if (fromBranch.length === 0) return [];
+  const bot = `${await client.slug()}[bot]`.toLowerCase();
+  return fromBranch.filter(({ user }) => user?.type === "Bot" && user.login.toLowerCase() === bot);
 }
 
 async function digests(gate: Gate, repository: Repository, commit: string, paths: readonly string[]) {
@@ -91,7 +103,7 @@ async function makeBranch(gate: Gate, action: OpenPullRequest, base: string): Pr
   const start = await tip(gate, repository, base);
   if (start.found !== "commit") {
     const problem = `${repository.owner}/${repository.name} has no commit on its default branch yet`;
-    throw new GitHubFailure(problem, { status: null, retryAt: null });
+    throw new GitHubFailure(problem, { status: null, retryAt: null, isForPeople: true });
   }
   try {
     const tree = files.map(({ path, content }) => ({ path, content, mode: "100644", type: "blob" }));
@@ -109,24 +121,35 @@ async function makeBranch(gate: Gate, action: OpenPullRequest, base: string): Pr
     await gate.send("POST /repos/{owner}/{repo}/git/refs", ref, gitRef);
   } catch (error) {
     if (hasStatus(error, 403, 404)) throw notAllowed(error, repository, `make the branch ${branch}`);
-    if (!hasStatus(error, 422) || !(await carries(gate, repository, branch, files))) throw error;
+    if (!hasStatus(error, 422)) throw error;
+    const left = await leftBehind(gate, repository, branch, files);
+    if (left === "nothing") throw error;
+    if (left === "something else") throw taken(error, action, "holds something else than what was decided");
   }
 }
 
-/** Does the branch exist, with exactly our files? Then an earlier pass made it, and was stopped before the pull request. */
-async function carries(
+/** What is on the branch? With exactly our files an earlier pass made it, and was stopped before the pull request. */
+async function leftBehind(
   gate: Gate,
   repository: Repository,
   branch: string,
   files: readonly FileChange[],
-): Promise<boolean> {
+): Promise<"nothing" | "our files" | "something else"> {
   const end = await tip(gate, repository, branch);
-  if (end.found !== "commit") return false;
+  if (end.found !== "commit") return "nothing";
   for (const { path, content } of files) {
     const bytes = await readFile(gate, { ...repository, path, ref: end.commit, limit: FILE_LIMIT });
-    if (!(bytes instanceof Uint8Array) || !Buffer.from(content, "utf8").equals(bytes)) return false;
+    const isOurs = bytes instanceof Uint8Array && Buffer.from(content, "utf8").equals(bytes);
+    if (!isOurs) return "something else";
   }
-  return true;
+  return "our files";
+}
+
+function taken(error: GitHubFailure, { repository, branch }: OpenPullRequest, how: string): GitHubFailure {
+  return inWords(
+    error,
+    `The branch ${branch} of ${repository.owner}/${repository.name}, from which the App wants to publish, ${how}. A maintainer has to rename or delete that branch; the App then goes on by itself.`,
+  );
 }
 
 function notAllowed(error: GitHubFailure, { owner, name }: Repository, what: string): GitHubFailure {
@@ -136,12 +159,15 @@ function notAllowed(error: GitHubFailure, { owner, name }: Repository, what: str
   );
 }
 
-function factOf(
+async function factOf(
+  gate: Gate,
   repository: Repository,
   pull: Answer,
-  mergedFiles: PullRequestFact["mergedFiles"],
-): PullRequestFact {
+  paths: readonly string[],
+): Promise<PullRequestFact> {
   const isMerged = pull.merged_at !== null;
+  // An open pull request has one too: that of GitHub's trial merge.
+  const mergeCommit = isMerged ? (pull.merge_commit_sha ?? null) : null;
   return {
     repository,
     number: pull.number,
@@ -149,9 +175,8 @@ function factOf(
     branch: pull.head.ref,
     state: isMerged ? "merged" : pull.state,
     mergedAt: pull.merged_at,
-    // An open pull request has one too: that of GitHub's trial merge.
-    mergeCommit: isMerged ? (pull.merge_commit_sha ?? null) : null,
+    mergeCommit,
     closedAt: pull.closed_at,
-    mergedFiles,
+    mergedFiles: mergeCommit === null ? [] : await digests(gate, repository, mergeCommit, paths),
   };
 }

@@ -94,6 +94,7 @@ export const issueEvent = z.object({
 export const pullRequest = z.object({
   number: z.number(),
   html_url: z.string(),
+  user: author,
   state: z.enum(["open", "closed"]),
   merged_at: maybeMoment,
   closed_at: maybeMoment,

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { openPullRequest, readPullRequests } from "../../src/github/pulls.ts";
 import type { OpenPullRequest } from "../../src/proposal/actions.ts";
 import { github, useNock } from "../support/nock.ts";
-import { COMMIT, client, HERE, pullAnswer, RAW_HEADERS, TREE } from "./support.ts";
+import { alice, bot, COMMIT, client, HERE, pullAnswer, RAW_HEADERS, TREE } from "./support.ts";
 
 useNock();
 
@@ -24,10 +24,13 @@ const list = () =>
   github()
     .get(`${HERE}/pulls`)
     .query({ head: `MISP:${BRANCH}`, state: "all", per_page: 100 });
+/** Who the App is, which is asked only where there is a pull request to tell apart. */
+const named = () => github().get("/app").reply(200, { slug: "secretariat" });
 const contents = (ref: string) => github().get(`${HERE}/contents/a/raw.md`).query({ ref });
 const open = () => openPullRequest(client(), ACTION);
 
 test("each state of a pull request, and the files of a merged one as they were merged", async () => {
+  named();
   list().reply(200, [
     pullAnswer(20),
     pullAnswer(21, { state: "closed", closed_at: "2026-12-02T00:00:00Z", merge_commit_sha: "d".repeat(40) }),
@@ -81,8 +84,39 @@ test.each([
   ["an open one", [pullAnswer(20, { state: "closed" }), pullAnswer(21)], 21],
   ["a closed one", [pullAnswer(20, { state: "closed", closed_at: "2026-12-02T00:00:00Z" })], 20],
 ])("where there is %s, none is opened", async (_, existing, number) => {
+  named();
   list().reply(200, existing);
   expect((await open()).number).toBe(number);
+});
+
+test("where there is a merged one, it comes with the digests of its files", async () => {
+  named();
+  const merged = { state: "closed", merged_at: "2026-12-03T00:00:00Z", merge_commit_sha: MERGE };
+  list().reply(200, [pullAnswer(20, merged)]);
+  contents(MERGE).reply(200, "Another text", RAW_HEADERS);
+  expect(await open()).toMatchObject({
+    number: 20,
+    state: "merged",
+    mergedFiles: [{ path: "a/raw.md", sha256: createHash("sha256").update("Another text").digest("hex") }],
+  });
+});
+
+test.each([
+  ["a person", alice],
+  ["a person of the App's name", { ...alice, login: "secretariat[bot]" }],
+  ["another App", { ...bot, login: "renovate[bot]" }],
+  ["an account that is gone", null],
+])("a pull request that %s opened from the App's branch is not the publication", async (_, user) => {
+  named();
+  list().reply(200, [pullAnswer(20, { user }), pullAnswer(21)]);
+  const found = await readPullRequests(client(), REPOSITORY, BRANCH, []);
+  expect(found.map(({ number }) => number)).toEqual([21]);
+});
+
+test("the App's name counts in any letter case", async () => {
+  named();
+  list().reply(200, [pullAnswer(20, { user: { ...bot, login: "Secretariat[bot]" } })]);
+  expect(await readPullRequests(client(), REPOSITORY, BRANCH, [])).toHaveLength(1);
 });
 
 test("a branch that an earlier pass left behind is used if it carries our files", async () => {
@@ -106,11 +140,43 @@ test.each([
   answers();
   await expect(open()).rejects.toMatchObject({
     status: 422,
-    message: expect.stringContaining("Reference already exists"),
+    isForPeople: true,
+    message:
+      "The branch proposal/0012 of MISP/misp-rfc, from which the App wants to publish, holds something else than what was decided. A maintainer has to rename or delete that branch; the App then goes on by itself.",
+  });
+});
+
+test("a refusal to make a branch that is not there is GitHub's own word", async () => {
+  list().reply(200, []);
+  start();
+  branch(422, { message: "Reference update failed" });
+  github().get(`${HERE}/commits`).query({ sha: BRANCH, per_page: 1 }).reply(404, { message: "Not Found" });
+  await expect(open()).rejects.toMatchObject({
+    isForPeople: false,
+    message: expect.stringContaining("Reference update failed"),
+  });
+});
+
+test("a pull request that somebody else opened from the App's branch is for a maintainer to mend", async () => {
+  const theirs = [pullAnswer(20, { user: alice })];
+  named();
+  list().twice().reply(200, theirs);
+  start();
+  branch(422, { message: "Reference already exists" });
+  end();
+  contents(MERGE).reply(200, "Tëxt\n", RAW_HEADERS);
+  github()
+    .post(`${HERE}/pulls`)
+    .reply(422, { message: "A pull request already exists for MISP:proposal/0012." });
+  await expect(open()).rejects.toMatchObject({
+    isForPeople: true,
+    message:
+      "The branch proposal/0012 of MISP/misp-rfc, from which the App wants to publish, has a pull request of somebody else. A maintainer has to rename or delete that branch; the App then goes on by itself.",
   });
 });
 
 test("a pull request that was opened in between is found", async () => {
+  named();
   list().reply(200, []);
   start();
   branch(201, { object: { sha: "f".repeat(40) } });

@@ -77,6 +77,7 @@ export function pullAnswer(number: number, changes: object = {}): object {
   return {
     number,
     html_url: `https://github.com/MISP/misp-rfc/pull/${number}`,
+    user: bot,
     state: "open",
     merged_at: null,
     closed_at: null,
