@@ -1,9 +1,20 @@
 /** One fact more, as a rule asks for it. */
 import { z } from "zod";
-import { known, type OptionalFacts, type Person, type ProposalRef, type Want } from "../proposal/facts.ts";
+import {
+  known,
+  type OptionalFacts,
+  type Person,
+  type ProposalRef,
+  type PullRequestFact,
+  type Reading,
+  unknown,
+  type Want,
+} from "../proposal/facts.ts";
 import { ALL_LABELS, PROPOSAL_LABEL } from "../proposal/labels.ts";
+import { GitHubFailure } from "../reconcile/ports.ts";
 import type { CharterReader } from "./charter.ts";
 import type { Client } from "./client.ts";
+import { hasStatus } from "./failure.ts";
 import { ours, person } from "./observe.ts";
 import { readPullRequests } from "./pulls.ts";
 import { readReactions } from "./reactions.ts";
@@ -31,14 +42,30 @@ export async function read(readers: Readers, ref: ProposalRef, want: Want): Prom
     case "reactions":
       return { reactions: await readReactions(client, ref, want.comment) };
     case "pullRequests":
-      return {
-        pullRequests: known(await readPullRequests(client, want.repository, want.branch, want.paths)),
-      };
+      return { pullRequests: await readPublication(client, want) };
     case "isFirstProposal":
       return { isFirstProposal: known(await isFirst(client, ref)) };
     case "lastHand":
       return { lastHand: known(await lastHand(client, ref)) };
   }
+}
+
+/** A standards repository that the App may not see is for people to mend; GitHub failing is not, and is thrown. */
+async function readPublication(
+  client: Client,
+  { repository, branch, paths }: Extract<Want, { fact: "pullRequests" }>,
+): Promise<Reading<readonly PullRequestFact[]>> {
+  try {
+    return known(await readPullRequests(client, repository, branch, paths));
+  } catch (error) {
+    if (!isShutOut(error)) throw error;
+    return unknown(`The App cannot read ${repository.owner}/${repository.name}: is it installed there?`);
+  }
+}
+
+/** Refused by GitHub, or already where the installation's token is made: it is suspended. */
+function isShutOut(error: unknown): boolean {
+  return hasStatus(error, 403, 404) || (error instanceof GitHubFailure && hasStatus(error.cause, 403, 404));
 }
 
 /** Oldest first; a labelled pull request is no proposal, and few of them will stand before the first. */

@@ -1,5 +1,7 @@
+import { Octokit } from "@octokit/rest";
 import { expect, test } from "vitest";
 import { createGitHub } from "../../src/github/github.ts";
+import type { Authenticate } from "../../src/github/octokit.ts";
 import type { GitHubPort } from "../../src/reconcile/ports.ts";
 import { github, useNock } from "../support/nock.ts";
 import {
@@ -13,6 +15,7 @@ import {
   issueAnswer,
   log,
   nextPage,
+  quiet,
   REF,
   viaUs,
 } from "./support.ts";
@@ -135,3 +138,60 @@ test("reactions, pull requests and specifications are read as their own tests sa
     specification: { known: true, value: { status: "refused" } },
   });
 });
+
+const STANDARDS = { owner: "FIRST", name: "standards" };
+const publication = {
+  fact: "pullRequests",
+  repository: STANDARDS,
+  branch: "proposal/0012",
+  paths: [],
+} as const;
+const theirs = () => github().get("/repos/FIRST/standards/pulls").query(true);
+const installation = () => github().get("/repos/FIRST/standards/installation");
+
+test.each([
+  ["the App is not installed there", () => installation().reply(404, { message: "Not Found" })],
+  ["it may not read pull requests", () => refused(403, "Resource not accessible by integration")],
+  ["the repository is hidden from it", () => refused(404, "Not Found")],
+])("where %s, nothing is known of the publication, and why", async (_, answers) => {
+  const ours = createGitHub({ appId: APP_ID, authenticate, clock, log, webUrl: "https://github.com" }).github;
+  answers();
+  expect(await ours.read(REF, publication)).toEqual({
+    pullRequests: {
+      known: false,
+      because: "The App cannot read FIRST/standards: is it installed there?",
+    },
+  });
+});
+
+test("where the installation there is suspended, nothing is known of the publication either", async () => {
+  const octokit = new Octokit({ log: quiet });
+  // What the App's authentication does before the first request of an installation.
+  octokit.hook.before("request", async () => {
+    await new Octokit({ log: quiet }).request("POST /app/installations/8/access_tokens");
+  });
+  const suspended: Authenticate = async (id) => (id === null ? authenticate(id) : octokit);
+  const options = { appId: APP_ID, authenticate: suspended, clock, log, webUrl: "https://github.com" };
+  installation().reply(200, { id: 8 });
+  github()
+    .post("/app/installations/8/access_tokens")
+    .reply(403, { message: "This installation is suspended" });
+  expect(await createGitHub(options).github.read(REF, publication)).toMatchObject({
+    pullRequests: { known: false },
+  });
+});
+
+test.each<[string, number, Record<string, string>]>([
+  ["GitHub is down", 502, {}],
+  ["the rate limit is used up", 403, { "retry-after": "60" }],
+])("where %s, the reading fails and is tried again", async (_, status, headers) => {
+  const ours = createGitHub({ appId: APP_ID, authenticate, clock, log, webUrl: "https://github.com" }).github;
+  installation().reply(200, { id: 8 });
+  theirs().reply(status, { message: "no" }, headers);
+  await expect(ours.read(REF, publication)).rejects.toMatchObject({ name: "GitHubFailure", status });
+});
+
+function refused(status: number, message: string): void {
+  installation().reply(200, { id: 8 });
+  theirs().reply(status, { message });
+}
