@@ -2,9 +2,9 @@
  * The pass over a charter: tells its state where the committee looks for it (a check run on the commit, and one issue
  * on the default branch), once for each change, and lets every proposal of the repository see the change.
  */
-import { createHash } from "node:crypto";
 import { z } from "zod";
 import { charterReport, type ReadableCharter } from "../messages/charter-report.ts";
+import { sha256 } from "../proposal/docket.ts";
 import type { Repository } from "../proposal/facts.ts";
 import { ALL_LABELS } from "../proposal/labels.ts";
 import { type Clock, type DirectoryPort, GitHubFailure, type StorePort } from "./ports.ts";
@@ -32,13 +32,14 @@ export async function watchCharter(
   const { directory, store } = ports;
   const fact = await directory.charter(repository, commit);
   if (fact.status === "unreadable") throw new GitHubFailure(fact.because, { status: null, retryAt: null });
-  if (fact.status === "valid" && commit === null) await directory.furnish(repository, ALL_LABELS);
+  const own: ReadableCharter = ownOf(fact, repository);
+  // Where the charter is inherited, a repository that never sees a proposal is left as it is.
+  if (own.status === "valid" && commit === null) await directory.furnish(repository, ALL_LABELS);
   const note = `told ${subjectKey({ kind: "charter", repository, commit })}`;
   const before = toldBefore(await store.recall(note));
   const digest = digestOf(fact);
   if (before?.digest === digest) return null;
 
-  const own: ReadableCharter = ownOf(fact, repository);
   const on = own.status === "absent" ? (before?.commit ?? null) : own.pin.commit;
   // Where no charter stands, and none was reported, there is no committee to tell. Where one was taken away, a last
   // report on the same commit closes the issue that an earlier one opened.
@@ -66,9 +67,7 @@ async function touchProposals({ directory, store, clock }: CharterWatchPorts, re
 /** Of what the charter says, not of the commit: other pushes to the branch change nothing. */
 function digestOf(fact: ReadableCharter): string {
   const said = fact.status === "valid" ? fact.charter : fact.status === "invalid" ? fact.problems : null;
-  return createHash("sha256")
-    .update(JSON.stringify([fact.status, said]))
-    .digest("hex");
+  return sha256(JSON.stringify([fact.status, said]));
 }
 
 function toldBefore(note: string | null): Told | null {

@@ -116,6 +116,18 @@ describe("the watch over a charter", () => {
     expect(await isTouched()).toBe(true);
   });
 
+  test("a repository is given the labels by its own charter, not by an inherited one or a pushed commit", async () => {
+    const furnished = async (charter: CharterFact, commit: string | null = null) => {
+      directory.calls.splice(0);
+      await told(charter, commit);
+      return directory.calls.includes("furnish MISP/misp-rfc");
+    };
+    expect(await furnished(valid("a"))).toBe(true);
+    expect(await furnished(invalid("b"))).toBe(false);
+    expect(await furnished(valid("c", ".github"))).toBe(false);
+    expect(await furnished(valid("d"), "d".repeat(40))).toBe(false);
+  });
+
   test("a pushed commit gets a check and no issue, and moves no proposal", async () => {
     const commit = "d".repeat(40);
     expect(await told(invalid("d"), commit)).toEqual([
