@@ -20,6 +20,7 @@ export function oneLine(text: string, characters: number): string {
     .join(" ")
     .replace(/[@#]/g, (sign) => `${sign}${BREAK}`)
     .replace(/:\/\//g, `:${BREAK}//`)
+    .replace(/\[(?=[a-z])/gi, (start) => `${start}${BREAK}`)
     .replace(/gh-(?=[0-9])/gi, (start) => `${start}${BREAK}`);
   return shortened(harmless, characters);
 }

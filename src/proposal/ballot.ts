@@ -6,9 +6,11 @@ import {
   before,
   earliest,
   HOUR,
+  hasPassed,
   type Instant,
   inWords,
   isSettled,
+  latest,
   MINUTE,
   nextReminder,
   seconds,
@@ -25,7 +27,8 @@ export function vote(state: ProposalState, facts: Facts, now: Instant): Step {
   const ballot = state.ballot;
   if (ballot === null) throw new Error("The stage vote without a ballot");
   const issue = issueDigest(facts.issue);
-  if (issue !== ballot.opened.text.issue && issue !== ballot.flagged) {
+  const isEdited = issue !== ballot.opened.text.issue && issue !== ballot.flagged;
+  if (isEdited && !hasPassed(ballot.closesAt, now)) {
     return record("the text was edited during the ballot", [{ kind: "text-flagged", issue, at: now }]);
   }
   const comment = ballotComment(ballot, facts);
@@ -44,7 +47,7 @@ export function vote(state: ProposalState, facts: Facts, now: Instant): Step {
     opened.terms.closes === "when everyone has voted" &&
     tally.silent.length + tally.conflicting.length === 0
   ) {
-    return record("everyone has voted", [closed(ballot, comment, tally, now)]);
+    return record("everyone has voted", [closed(ballot, comment, tally, lastVote(tally) ?? now)]);
   }
   const checks = [{ claim: `the ballot has closed (closes ${inWords(closesAt)})`, holds: false }];
   const reminder = nextReminder(closesAt, opened.terms.reminders, now);
@@ -71,11 +74,17 @@ export function ballotComment(ballot: Ballot, facts: Facts): CommentFact | null 
 /** GitHub's clock and ours: what is older than this by GitHub's was not made after an entry of ours. */
 const CLOCKS_DIFFER = seconds(5 * MINUTE);
 
+function lastVote(tally: Tally): Instant | null {
+  const votes = [...tally.for, ...tally.against, ...tally.abstain];
+  return votes.reduce<Instant | null>((last, vote) => latest(last, vote.at), null);
+}
+
 function closeBallot(ballot: Ballot, comment: CommentFact, tally: Tally, now: Instant): Step {
   const { opened, closesAt } = ballot;
   const fullTerm = after(comment.createdAt, opened.terms.lasts);
   // A ballot that reached the committee late (the App was down, the comment was deleted) runs its full term from then.
-  if (fullTerm > after(closesAt, HOUR)) {
+  const tolerance = seconds(Math.min(HOUR, Math.floor(opened.terms.lasts / 10)));
+  if (fullTerm > after(closesAt, tolerance)) {
     return record("the ballot was posted late", [
       { kind: "ballot-prolonged", closesAt: fullTerm, tally: null, at: now },
     ]);

@@ -12,6 +12,9 @@ export type Command =
 /** Reasons go into the docket and into messages; a longer one is cut there. In characters. */
 export const LONGEST_REASON = 1_000;
 
+/** A command stands near the beginning of its comment; to look through long ones made to be slow would hold up everybody. */
+const LONGEST_SEARCHED = 8_192;
+
 /** One line that is a command: its number in the comment, and what stands after the command's name. */
 type CommandLine = { readonly line: number; readonly name: CommandName; readonly rest: string };
 
@@ -21,7 +24,8 @@ const MAYBE = /^[ \t]*\/(?:accept|return|decline|extend|withdraw|publish|status|
  * The first command of a comment, `null` where there is none. A command stands at the start of a line of an ordinary
  * paragraph: those in code, quotes, lists, tables, headings, links and HTML comments are only spoken about.
  */
-export function parseCommand(body: string): Command | null {
+export function parseCommand(whole: string): Command | null {
+  const body = whole.slice(0, LONGEST_SEARCHED);
   // Nearly all comments hold no command: one look spares parsing them.
   if (!MAYBE.test(body)) return null;
   const source = withUnixLines(body);

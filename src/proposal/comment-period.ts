@@ -5,6 +5,7 @@ import {
   after,
   DAY,
   earliest,
+  hasPassed,
   type Instant,
   inTime,
   inWords,
@@ -21,20 +22,32 @@ import { issueDigest, type Sighting, sameText, sight } from "./text.ts";
 export function commentPeriod(state: ProposalState, facts: Facts, now: Instant): Step {
   const period = state.commentPeriod;
   if (period === null) throw new Error("The stage comment without a comment period");
-  const over = isSettled(period.closesAt, now);
   const checks = [
-    { claim: `the comment period has passed (closes ${inWords(period.closesAt)})`, holds: over },
+    {
+      claim: `the comment period has passed (closes ${inWords(period.closesAt)})`,
+      holds: isSettled(period.closesAt, now),
+    },
   ];
-  if (!over && isUnedited(period, facts))
-    return wait("the comment period is open", nextLook(period, now), checks);
+  const goOn = () =>
+    isSettled(period.closesAt, now)
+      ? openBallot(period, facts, now)
+      : wait("the comment period is open", nextLook(period, now), checks);
+  const mayHaveChanged = hasPassed(period.closesAt, now)
+    ? wasEditedInTime(period, facts)
+    : !isUnedited(period, facts);
+  if (!mayHaveChanged) return goOn();
   const sighting = sight(state, facts);
   if (!("got" in sighting)) return sighting.step;
   const { pinned } = sighting.got;
-  if (pinned && !sameText(pinned.pin, period.text)) return noteChange(period, pinned, now);
-  if (!over) return wait("the comment period is open", nextLook(period, now), checks);
-  if (pinned === null)
-    return cannotRead("A required section of the proposal has been removed or cannot be read any more.");
-  return openBallot(period, facts, pinned, now);
+  return pinned && !sameText(pinned.pin, period.text) ? noteChange(period, pinned, now) : goOn();
+}
+
+/**
+ * Whether the text was edited before the period's end although nobody noticed then. What may have been edited since is
+ * not put to the vote: nobody could comment on it. The text as it was last seen in the period is.
+ */
+function wasEditedInTime({ text, closesAt }: CommentPeriod, { issue }: Facts): boolean {
+  return text.source === "issue" && text.issue !== issueDigest(issue) && inTime(issue.updatedAt, closesAt);
 }
 
 /** A linked file can change without the issue changing, so it is always looked at. */
@@ -57,12 +70,7 @@ function noteChange(period: CommentPeriod, { pin }: NonNullable<Sighting["pinned
   ]);
 }
 
-function openBallot(
-  period: CommentPeriod,
-  facts: Facts,
-  pinned: NonNullable<Sighting["pinned"]>,
-  now: Instant,
-): Step {
+function openBallot(period: CommentPeriod, facts: Facts, now: Instant): Step {
   const charter = needCharter(facts);
   if (!("got" in charter)) return charter.step;
   const members = needRoster(facts, "members", charter.got.charter);
@@ -77,7 +85,7 @@ function openBallot(
       closesAt,
       terms,
       electorate: frozen(members.got),
-      text: pinned.pin,
+      text: period.text,
       charter: charter.got.pin,
       at: now,
     },

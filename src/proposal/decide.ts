@@ -9,10 +9,10 @@ import { commentPeriod } from "./comment-period.ts";
 import type { Held } from "./desired-state.ts";
 import type { Entry, NewEntry } from "./entries.ts";
 import type { Facts, Want } from "./facts.ts";
-import { after, type Instant, inTime, MINUTE, seconds } from "./instant.ts";
+import { after, DAY, type Instant, inTime, MINUTE, seconds } from "./instant.ts";
 import { assessment, intake, receive } from "./intake.ts";
 import { canBeWithdrawn, isEnded } from "./lifecycle.ts";
-import { isQuestion, type Petition, petitionsIn, settle } from "./petitions.ts";
+import { isQuestion, isVoid, type Petition, petitionsIn, settle } from "./petitions.ts";
 import { approved, publication } from "./publishing.ts";
 import { advance, fold, type ProposalState } from "./state.ts";
 import { needCharter, record, type Step, wait } from "./step.ts";
@@ -43,7 +43,9 @@ export function decide(docket: readonly Entry[], facts: Facts, now: Instant): De
   const before = fold(docket);
   let state = before;
   for (;;) {
-    const pending = petitions.filter((petition) => !state.settled.has(petition.comment));
+    const pending = petitions.filter(
+      (petition) => !state.settled.has(petition.comment) && !isVoid(petition, state),
+    );
     const step = next(state, pending, facts, now);
     explanation.push(step);
     if (step.do !== "record")
@@ -89,9 +91,17 @@ function next(state: ProposalState, pending: readonly Petition[], facts: Facts, 
   const deeds = deedsOf(state, pending, facts, passedDeadline(state, now));
   for (const { step } of deeds) {
     const taken = step(now);
-    if (!isRepeatedRefusal(taken, state)) return unlessWithdrawn(taken, state, pending, facts, now);
+    if (!mayWaitNoLonger(taken, state, now)) return unlessWithdrawn(taken, state, pending, facts, now);
   }
   return unlessWithdrawn(first ?? ofItself(state, facts, now), state, pending, facts, now);
+}
+
+/** How long a command that cannot be judged holds up the close of a ballot, whose result is there all the same. */
+const LONGEST_DOUBT = DAY;
+
+function mayWaitNoLonger(step: Step, state: ProposalState, now: Instant): boolean {
+  const deadline = state.stage === "vote" ? passedDeadline(state, now) : null;
+  return step.do === "hold" && deadline !== null && now > after(deadline, LONGEST_DOUBT);
 }
 
 /** Something a person did, and the step that answers it. */
@@ -126,18 +136,6 @@ function unlessWithdrawn(
   const deadline = state.stage === "vote" ? passedDeadline(state, now) : null;
   const steps = deedsOf(state, withdrawals, facts, deadline).map((deed) => deed.step(now));
   return steps.find((each) => each.do === "record" && each.entries[0]?.kind === "withdrawn") ?? step;
-}
-
-/** One person is told once a stage that a command is not for them, or not for this stage; the record is no place to shout. */
-function isRepeatedRefusal(step: Step, state: ProposalState): boolean {
-  const entry = step.do === "record" ? step.entries[0] : undefined;
-  if (entry?.kind !== "command-refused") return false;
-  const { refusal, by } = entry;
-  if (refusal.why !== "not allowed" && refusal.why !== "wrong stage") return false;
-  return state.refusals.some(
-    ({ entry: earlier, stage }) =>
-      stage === state.stage && earlier.refusal.why === refusal.why && earlier.by?.id === by?.id,
-  );
 }
 
 function isInTime(at: Instant, deadline: Instant | null): boolean {

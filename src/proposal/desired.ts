@@ -219,8 +219,10 @@ function publicationComments({ publication }: ProposalState): readonly DesiredCo
 const QUESTIONS_EACH = 10;
 
 /** The questions that are answered: not more than a few a person, so that nobody uses up what GitHub lets the App write. */
-function questionsIn(facts: Facts): readonly Petition[] {
-  const questions = petitionsIn(facts.comments).filter((petition) => isQuestion(petition.command));
+function questionsIn(state: ProposalState, facts: Facts): readonly Petition[] {
+  const questions = petitionsIn(facts.comments).filter(
+    ({ command, comment }) => isQuestion(command) && !state.settled.has(comment),
+  );
   const byPerson = Map.groupBy(questions, (question) => question.by.id);
   return [...byPerson.values()].flatMap((asked) => asked.slice(0, QUESTIONS_EACH));
 }
@@ -230,7 +232,7 @@ function replies(state: ProposalState, status: StatusMessage, facts: Facts): rea
   const refusals = state.refusals.map(({ entry: { by, comment, command, refusal }, stage }) =>
     once(keys.replyKey(comment), { kind: "refusal", to: by, command, refusal, stage }),
   );
-  const answers = questionsIn(facts).map(({ command, by, comment }) => {
+  const answers = questionsIn(state, facts).map(({ command, by, comment }) => {
     const help = { kind: "help", to: by } as const;
     return once(
       keys.replyKey(comment),
@@ -246,7 +248,7 @@ function acknowledgements(state: ProposalState, facts: Facts): Desired["acknowle
     ...[...state.settled]
       .filter(([comment]) => present.has(comment))
       .map(([comment, how]) => ({ comment, content: how === "accepted" ? ACKNOWLEDGED : REFUSED }) as const),
-    ...questionsIn(facts).map(({ comment }) => ({ comment, content: ACKNOWLEDGED }) as const),
+    ...questionsIn(state, facts).map(({ comment }) => ({ comment, content: ACKNOWLEDGED }) as const),
   ];
 }
 

@@ -7,7 +7,7 @@ import type { Desired, DesiredComment, Message } from "./desired-state.ts";
 import { sha256 } from "./docket.ts";
 import type { Stage } from "./entries.ts";
 import type { CommentFact, Facts, Want } from "./facts.ts";
-import { after, type Instant, SETTLING } from "./instant.ts";
+import { after, type Instant, MINUTE, SETTLING } from "./instant.ts";
 import { BALLOT_KEY, oursByKey, putBackKey } from "./keys.ts";
 import { hasLabel, type LabelSpec, OUR_LABELS } from "./labels.ts";
 
@@ -54,7 +54,7 @@ export function diff(
   const left = altered.filter((part) => !part.isVital && ours.has(noteKey(part, stage)));
   const toDo = differing.filter((part) => !doubted.includes(part) && !left.includes(part));
   const notes = altered
-    .filter((part) => !left.includes(part))
+    .filter((part) => !ours.has(noteKey(part, stage)))
     .flatMap((part) => note(part, stage, facts, render));
   const actions = [
     ...acknowledge(desired, facts, applied),
@@ -77,7 +77,11 @@ function isDoubtful(part: Part, applied: Applied): boolean {
 }
 
 function isAltered(part: Part, applied: Applied): boolean {
-  return part.byNature === "hand" || wasApplied(part, applied);
+  if (part.byNature === "hand") return true;
+  // What has not been changed since the App's own change was not altered: that change came to nothing.
+  const isUntouched =
+    part.changedAt !== null && applied.at !== null && part.changedAt <= after(applied.at, MINUTE);
+  return wasApplied(part, applied) && !isUntouched;
 }
 
 function wasApplied(part: Part, applied: Applied): boolean {
@@ -90,6 +94,8 @@ type Part = {
   /** What it should be, short enough to remember. */
   readonly fingerprint: string;
   readonly asDesired: boolean;
+  /** When it was last changed; null: GitHub does not say here. */
+  readonly changedAt: Instant | null;
   /** Without it the proposal cannot go on: it is put back however often it is taken away. */
   readonly isVital: boolean;
   /** Making it again would make a second one. */
@@ -112,6 +118,7 @@ function labelsPart(desired: readonly LabelSpec[], facts: Facts): Part {
     asDesired: missing.length + extra.length === 0,
     isAbsence: false,
     isVital: false,
+    changedAt: null,
     byNature: "unknown",
     what: "labels",
     whoMatters: true,
@@ -135,6 +142,7 @@ function commentPart(
     fingerprint: mode === "once" ? "said" : sha256(plain(body)).slice(0, 16),
     isAbsence: present === undefined,
     isVital: present === undefined && key === BALLOT_KEY,
+    changedAt: present?.updatedAt ?? null,
     asDesired: present !== undefined && (mode === "once" || plain(present.body) === plain(body)),
     byNature: "unknown",
     what: "comment",
@@ -158,6 +166,7 @@ function statePart(state: Desired["state"], facts: Facts): readonly Part[] {
       asDesired: state.open === isOpen,
       isAbsence: false,
       isVital: false,
+      changedAt: null,
       byNature: state.open ? "hand" : "unknown",
       what: "issue state",
       whoMatters: true,

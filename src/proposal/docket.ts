@@ -49,9 +49,9 @@ export function brokenLink(docket: readonly Entry[]): string | null {
   return null;
 }
 
-/** SHA-256 (hex) of a text's UTF-8 bytes. */
-export function sha256(text: string): string {
-  return createHash("sha256").update(text, "utf8").digest("hex");
+/** SHA-256 (hex) of bytes, or of a text's UTF-8 bytes. */
+export function sha256(content: string | Uint8Array): string {
+  return createHash("sha256").update(content).digest("hex");
 }
 
 /** The number of a proposal as its folder and branches write it: `0012`. */

@@ -105,7 +105,7 @@ export type EntryBody =
       readonly reason: string;
       /** Digests of what was returned: it is looked at again once one of them has changed. */
       readonly issue: string;
-      readonly text: string | null;
+      readonly text: string;
     }
   | { readonly kind: "declined"; readonly by: Person; readonly comment: number; readonly reason: string }
   | {

@@ -4,7 +4,7 @@ import { after, HOUR, type Instant } from "./instant.ts";
 import { hasLabel, PROPOSAL_LABEL } from "./labels.ts";
 import type { ProposalState } from "./state.ts";
 import { type Check, need, needCharter, record, type Step, wait } from "./step.ts";
-import { type Sighting, sight } from "./text.ts";
+import { type Sighting, sameText, sight } from "./text.ts";
 
 export function receive(facts: Facts, now: Instant): Step {
   if (!hasLabel(facts.issue.labels, PROPOSAL_LABEL))
@@ -50,6 +50,12 @@ function differsFromReturned(
 export function assessment(state: ProposalState, facts: Facts, now: Instant): Step {
   const sighting = sight(state, facts);
   if (!("got" in sighting)) return sighting.step;
+  const { pinned } = sighting.got;
+  if (pinned && state.text && !sameText(pinned.pin, state.text)) {
+    return record("the text was edited during the assessment", [
+      { kind: "documented", text: pinned.pin, at: now },
+    ]);
+  }
   return wait("the review team has not decided", nextLook(sighting.got, now), checksOf(sighting.got));
 }
 

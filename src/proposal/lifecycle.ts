@@ -53,6 +53,8 @@ export const LIFECYCLE: readonly Transition[] = [
 
 /** Entries that note something within a stage, and the stages in which each belongs. */
 export const NOTES: Readonly<Partial<Record<EntryKind, readonly Stage[]>>> = {
+  /** The author may edit while the review team looks at the text. */
+  documented: ["assessment"],
   accepted: ["assessment"],
   extended: ["comment"],
   "text-changed": ["comment"],

@@ -9,7 +9,7 @@ import { after, type Instant } from "./instant.ts";
 import { BEFORE_APPROVAL } from "./lifecycle.ts";
 import type { ProposalState } from "./state.ts";
 import { type Need, needCharter, record, type Step } from "./step.ts";
-import { issueDigest, sight } from "./text.ts";
+import { sight } from "./text.ts";
 
 /** A command as it was given. Its time is the comment's last edit: an old comment cannot be turned into an old command. */
 export type Petition = {
@@ -30,13 +30,35 @@ export function petitionsIn(comments: readonly CommentFact[]): readonly Petition
     .sort((one, other) => (one.at === other.at ? one.comment - other.comment : one.at < other.at ? -1 : 1));
 }
 
+/** A comment is the same value as long as it lives: what it says is read once. */
+const read = new WeakMap<CommentFact, Petition | null>();
+
 function petitionIn(comment: CommentFact): Petition | null {
+  const known = read.get(comment);
+  if (known !== undefined) return known;
+  const petition = petitionFrom(comment);
+  read.set(comment, petition);
+  return petition;
+}
+
+function petitionFrom(comment: CommentFact): Petition | null {
   if (comment.byApp || comment.authorIsBot || comment.author === null) return null;
   const command = parseCommand(comment.body);
   if (command === null) return null;
   const { id, author: by, updatedAt: at, createdAt, body } = comment;
   const saysMore = isQuestion(command) && body.trim().includes("\n");
   return { command, by, comment: id, at, isEdited: at !== createdAt, saysMore };
+}
+
+/** Who was refused this often at one stage is not heard again at it: the record is no place to shout. */
+const REFUSALS_EACH = 5;
+
+/** A command that is neither carried out nor answered, now or later: one too many of somebody who was refused before. */
+export function isVoid({ by, at }: Petition, { refusals, moves }: ProposalState): boolean {
+  const isSameStage = (earlier: Instant) =>
+    earlier <= at && !moves.some((move) => earlier < move && move <= at);
+  const refused = refusals.filter(({ entry }) => entry.by?.id === by.id && isSameStage(entry.at));
+  return refused.length >= REFUSALS_EACH;
 }
 
 /** `/help` and `/status` ask a question; they change nothing and are not on the record. */
@@ -109,7 +131,7 @@ function carryOut(petition: Petition, state: ProposalState, facts: Facts, given:
     case "decline":
       return command.reason === null
         ? refuse(petition, { why: "reason missing" })
-        : sendBack(petition, command.name, command.reason, state, facts);
+        : sendBack(petition, command.name, command.reason, state);
     case "extend":
       return extend(petition, command, state);
     case "withdraw":
@@ -147,26 +169,18 @@ function accept(petition: Petition, state: ProposalState, facts: Facts, { charte
   ]);
 }
 
+/** What is returned is the text that the reviewers had before them: it is looked at again once it is another. */
 function sendBack(
   petition: Petition,
   kind: "return" | "decline",
   reason: string,
   state: ProposalState,
-  facts: Facts,
 ): Step {
   const { by, comment } = petition;
   if (kind === "decline") return grant(petition, { kind: "declined", by, comment, reason });
-  const sighting = sight(state, facts);
-  if (!("got" in sighting)) return sighting.step;
-  const issue = issueDigest(facts.issue);
-  return grant(petition, {
-    kind: "returned",
-    by,
-    comment,
-    reason,
-    issue,
-    text: sighting.got.pinned?.pin.text ?? null,
-  });
+  if (state.text === null) throw new Error("An assessment without a text");
+  const { issue, text } = state.text;
+  return grant(petition, { kind: "returned", by, comment, reason, issue, text });
 }
 
 function withdraw(petition: Petition, reason: string | null): Step {

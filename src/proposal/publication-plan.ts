@@ -2,7 +2,7 @@
 import type { PublicationTerms } from "../charter/charter.ts";
 import { paddedNumber } from "./docket.ts";
 import type { ProposalRef, Repository } from "./facts.ts";
-import { branchName } from "./slug.ts";
+import { branchName, slugOf } from "./slug.ts";
 import type { ProposalState } from "./state.ts";
 
 export type PublicationPlan = {
@@ -20,12 +20,20 @@ export function publicationFor(
 ): PublicationPlan {
   const text = state.ballot?.opened.text;
   if (!text) throw new Error("A publication without a ballot");
+  const own = { owner: ref.owner, name: ref.name };
+  const repository = terms.standards ?? own;
+  // Several repositories may publish to one: their proposals have the same numbers.
+  const origin = sameName(repository, own) ? "" : `${slugOf(ref.name, "")}-`;
   return {
-    repository: terms.standards ?? { owner: ref.owner, name: ref.name },
-    branch: branchName(ref.number, text.slug, state.publication.attempt),
+    repository,
+    branch: branchName(ref.number, `${origin}${text.slug}`, state.publication.attempt),
     sourcePath: text.bytes === 0 || text.proposal === "retirement" ? null : `${text.slug}/${terms.source}`,
-    decisionPath: `${terms.decisions}/${paddedNumber(ref.number)}.json`,
+    decisionPath: `${terms.decisions}/${origin}${paddedNumber(ref.number)}.json`,
   };
+}
+
+function sameName(one: Repository, other: Repository): boolean {
+  return `${one.owner}/${one.name}`.toLowerCase() === `${other.owner}/${other.name}`.toLowerCase();
 }
 
 export function publicationPaths(plan: PublicationPlan): readonly string[] {

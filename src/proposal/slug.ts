@@ -1,5 +1,7 @@
 /** Safe names for folders and branches, made of what people called their proposal. */
 
+import { paddedNumber } from "./docket.ts";
+
 /** In characters; with its number and prefix a branch stays far below what git and file systems allow. */
 const LONGEST = 64;
 
@@ -40,7 +42,7 @@ export function branchName(number: number, slug: string, attempt: number): strin
     throw new RangeError(`Not numbers from 1: ${number}, ${attempt}`);
   if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(slug)) throw new RangeError(`Not a slug: ${JSON.stringify(slug)}`);
   const suffix = attempt === 1 ? "" : `-${attempt}`;
-  return `secretariat/${String(number).padStart(4, "0")}-${slug}${suffix}`;
+  return `secretariat/${paddedNumber(number)}-${slug}${suffix}`;
 }
 
 function slugFrom(name: string): string {

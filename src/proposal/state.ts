@@ -46,6 +46,8 @@ export type ProposalState = {
   readonly publication: PublicationState;
   readonly ended: EntryOf<"withdrawn"> | EntryOf<"declined"> | null;
   readonly refusals: readonly { readonly entry: EntryOf<"command-refused">; readonly stage: Stage }[];
+  /** When the stage changed. */
+  readonly moves: readonly Instant[];
   /** Comments whose command has its answer on the record. */
   readonly settled: ReadonlyMap<number, "accepted" | "refused">;
 };
@@ -61,6 +63,7 @@ const NEW_PROPOSAL: ProposalState = {
   publication: { attempt: 1, pullRequests: [], stopped: null, published: null },
   ended: null,
   refusals: [],
+  moves: [],
   settled: new Map(),
 };
 
@@ -73,7 +76,14 @@ export function advance(state: ProposalState, entry: NewEntry): ProposalState {
   const stage = stageAfter(state.stage, entry);
   if (stage === null)
     throw new Error(`A proposal in stage ${state.stage} cannot have the entry ${entry.kind}`);
-  return { ...state, ...changes(state, entry, stage), settled: settledBy(state.settled, entry), stage };
+  const moves = stage === state.stage ? state.moves : [...state.moves, entry.at];
+  return {
+    ...state,
+    ...changes(state, entry, stage),
+    settled: settledBy(state.settled, entry),
+    moves,
+    stage,
+  };
 }
 
 function settledBy(settled: ProposalState["settled"], entry: NewEntry): ProposalState["settled"] {

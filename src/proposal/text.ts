@@ -5,7 +5,8 @@ import { paddedNumber, sha256 } from "./docket.ts";
 import type { DocumentationReading } from "./documentation.ts";
 import { readDocumentation } from "./documentation.ts";
 import type { TextPin } from "./entries.ts";
-import type { Facts, IssueFact } from "./facts.ts";
+import type { Facts, FilePin, IssueFact, SpecificationFact } from "./facts.ts";
+import { countWords } from "./markdown.ts";
 import { slugOf } from "./slug.ts";
 import type { ProposalState } from "./state.ts";
 import { type Need, need, needCharter } from "./step.ts";
@@ -32,19 +33,34 @@ export function sight(state: Pick<ProposalState, "commentPeriod">, facts: Facts)
   const link = found.specification.link;
   const linked = need(facts.specification, { fact: "specification", link });
   if (!("got" in linked)) return linked;
-  if (linked.got.status === "refused") {
-    const documentation = readDocumentation(required, facts.issue.body, linked.got);
+  const usable = usableText(linked.got, required);
+  if (!("file" in usable)) {
+    const documentation = readDocumentation(required, facts.issue.body, { link, because: usable.because });
     return { got: { documentation, pinned: null } };
   }
-  return {
-    got: { documentation: found, pinned: pinned(facts.issue, found, linked.got.text, linked.got.file) },
-  };
+  return { got: { documentation: found, pinned: pinned(facts.issue, found, usable.text, usable.file) } };
+}
+
+/** A linked file's text, or why it cannot be the specification. */
+function usableText(
+  linked: SpecificationFact,
+  required: Charter["documentation"],
+): { readonly text: string; readonly file: FilePin } | { readonly because: string } {
+  if (linked.status === "refused") return linked;
+  const least = required.sections.find((section) => section.isSpecification)?.minimumWords ?? 0;
+  if (saysAtLeast(linked.text, least)) return linked;
+  return { because: `The file has fewer than the ${least} words that are asked for.` };
 }
 
 function termsFor(state: Pick<ProposalState, "commentPeriod">, facts: Facts): Need<Charter["documentation"]> {
   if (state.commentPeriod !== null) return { got: state.commentPeriod.opened.documentation };
   const charter = needCharter(facts);
   return "got" in charter ? { got: charter.got.charter.documentation } : charter;
+}
+
+/** A long text need not be counted to its end. */
+function saysAtLeast(text: string, words: number): boolean {
+  return countWords(text.slice(0, 64 * words + 10_000)) >= words;
 }
 
 /** Digest of all that the author can edit: title and body, line ends aside. */

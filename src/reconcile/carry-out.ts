@@ -51,10 +51,18 @@ async function runAll(
   done: (action: Action) => void,
 ): Promise<Omit<CarriedOut, "shown">> {
   let facts = observed;
+  let refused: unknown = null;
   for (const action of actions) {
-    facts = withOutcome(facts, action, await github.act(ref, action));
-    done(action);
+    try {
+      facts = withOutcome(facts, action, await github.act(ref, action));
+      done(action);
+    } catch (error) {
+      // Nothing depends on an acknowledgement; all else is to be done in its order.
+      if (action.do !== "acknowledge") throw error;
+      refused = error;
+    }
   }
+  if (refused !== null) throw refused;
   return { facts, madeFacts: actions.some(bringsMore) };
 }
 

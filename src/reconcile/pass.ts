@@ -51,10 +51,12 @@ async function onePass(
   named: ProposalRef,
 ): Promise<"conflict" | { readonly dueAt: Instant | null }> {
   const { github, clock, log } = ports;
+  // Before the look, not after it: what happens in between must not count as seen.
+  const now = clock.now();
   const observed = await github.observe(named);
   if (observed === null) return { dueAt: await whenGone(ports, named) };
   try {
-    const outcome = await rounds(ports, observed, clock.now());
+    const outcome = await rounds(ports, observed, now);
     if (outcome !== "conflict") await tellMended(github, observed);
     return outcome;
   } catch (error) {

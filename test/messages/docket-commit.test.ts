@@ -14,7 +14,7 @@ const BODIES: readonly (readonly [EntryBody, string])[] = [
   [{ kind: "received", author: by, title: HOSTILE }, "#12: proposal received"],
   [{ kind: "documented", text: TEXT }, "#12: documentation complete"],
   [{ kind: "accepted", by, comment: 1 }, "#12: accepted by alice"],
-  [{ kind: "returned", by, comment: 1, reason: HOSTILE, issue: "", text: null }, "#12: returned by alice"],
+  [{ kind: "returned", by, comment: 1, reason: HOSTILE, issue: "", text: "0" }, "#12: returned by alice"],
   [{ kind: "declined", by, comment: 1, reason: HOSTILE }, "#12: declined by alice"],
   [
     {

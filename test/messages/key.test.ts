@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { proposalLine, proposalOf } from "../../src/messages/key.ts";
 import { keyOf, withKey } from "../../src/proposal/keys.ts";
+import { subjectKey } from "../../src/reconcile/subjects.ts";
 
 const key = fc.string({ unit: fc.constantFrom(..."abcxyz0189-"), minLength: 1, maxLength: 64 });
 
@@ -49,8 +50,8 @@ describe("withKey and keyOf", () => {
 
 describe("proposalLine and proposalOf", () => {
   const ref = fc.record({
-    owner: fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9-]{0,38}$/),
-    name: fc.stringMatching(/^[A-Za-z0-9._-]{1,100}$/),
+    owner: fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/),
+    name: fc.stringMatching(/^[A-Za-z0-9._-]{1,100}$/).filter((name) => name !== "." && name !== ".."),
     number: fc.integer({ min: 1, max: 999_999_999 }),
   });
 
@@ -64,6 +65,8 @@ describe("proposalLine and proposalOf", () => {
     fc.assert(
       fc.property(ref, fc.string({ unit: "binary" }), (proposal, body) => {
         expect(proposalOf(`${proposalLine(proposal)}\n${body}`)).toEqual(proposal);
+        // Whatever a hidden line may name, the queue takes.
+        expect(() => subjectKey({ kind: "proposal", ref: proposal })).not.toThrow();
       }),
     );
   });
@@ -77,6 +80,9 @@ describe("proposalLine and proposalOf", () => {
     "<!-- secretariat:proposal o/r -->",
     "<!-- secretariat:proposal o/r/s#1 -->",
     "<!-- secretariat:proposal o/r#1 --> more",
+    "<!-- secretariat:proposal o/.#1 -->",
+    "<!-- secretariat:proposal o/..#1 -->",
+    `<!-- secretariat:proposal ${"o".repeat(101)}/r#1 -->`,
     "<!-- secretariat:status -->",
   ])("find none in %j", (body) => {
     expect(proposalOf(body)).toBeNull();
@@ -84,6 +90,7 @@ describe("proposalLine and proposalOf", () => {
 
   it.each([
     { owner: "o", name: "r --> @all", number: 1 },
+    { owner: "o", name: "..", number: 1 },
     { owner: "o/p", name: "r", number: 1 },
     { owner: "o", name: "r", number: 0 },
     { owner: "o", name: "r", number: 1.5 },

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { sha256 } from "../../src/proposal/docket.ts";
 import { known, unknown } from "../../src/proposal/facts.ts";
 import { GitHubFailure } from "../../src/reconcile/ports.ts";
 import {
@@ -364,10 +365,172 @@ test("nobody fills the record with commands that are not theirs", async () => {
   for (let times = 0; times < 20; times++) committee.comment("mallory", "/accept");
   for (let times = 0; times < 20; times++) committee.comment("mallory", "/help");
   await committee.pass();
-  expect((committee.world.docket?.length ?? 0) - before).toBe(1);
+  expect((committee.world.docket?.length ?? 0) - before).toBe(5);
   expect(
     committee.world.comments.filter((each) => each.byApp && each.body.includes("@mallory")),
-  ).toHaveLength(11);
+  ).toHaveLength(15);
+});
+
+test.each([
+  ["a reviewer, too early", "ben", "/decline No."],
+  ["a stranger", "mia", "/accept"],
+])(
+  "a command that was refused never fires later, however often it was repeated: %s",
+  async (_, login, command) => {
+    const committee = convene();
+    committee.open("pia", "Sighting format", "### Description\n\nShort.");
+    await committee.pass();
+    for (let times = 0; times < 8; times++) {
+      committee.forward(0, 60);
+      committee.comment(login, command);
+      await committee.pass();
+    }
+    committee.forward(0, 60);
+    committee.world.body = body();
+    committee.world.charterText = CHARTER.replace("[ben, cleo]", "[ben, cleo, mia]");
+    await committee.pass();
+    expect(committee.stage()).toBe("assessment");
+    expect(committee.kinds().filter((kind) => kind === "command-refused")).toHaveLength(5);
+  },
+);
+
+test("who was refused often is heard again at the next stage", async () => {
+  const committee = convene();
+  committee.open("pia", "Sighting format", "### Description\n\nShort.");
+  await committee.pass();
+  for (let times = 0; times < 8; times++) committee.comment("ben", "/accept");
+  await committee.pass();
+  committee.forward(0, 60);
+  committee.world.body = body();
+  await committee.pass();
+  committee.forward(0, 60);
+  committee.comment("ben", "/accept");
+  await committee.pass();
+  expect(committee.stage()).toBe("comment");
+});
+
+test("a linked file that says nothing is no specification", async () => {
+  const link = "https://github.example/MISP/misp-rfc/blob/main/draft.md";
+  const committee = convene();
+  const file = { owner: "MISP", name: "misp-rfc", path: "draft.md", commit: "e".repeat(40) };
+  committee.world.files.set(link, known({ status: "read", link, text: "", file }));
+  committee.open("pia", "Sighting format", body(`${link}\n`));
+  await committee.pass();
+  expect(committee.stage()).toBe("intake");
+  expect(committee.ours("status").body).toContain("fewer than the 20 words");
+});
+
+test("a text that was changed after the comment period is not put to the vote", async () => {
+  for (const onEdit of ["note", "restart"]) {
+    const committee = await inCommentPeriod({
+      charterText: `${CHARTER}comment_period:\n  on_edit: ${onEdit}\n`,
+    });
+    committee.forward(32);
+    committee.world.body = body(
+      "A text that nobody could comment on, put here when the period was over, in many words indeed.\n",
+    );
+    await committee.pass();
+    expect(committee.stage()).toBe("vote");
+    expect(committee.world.docket?.find((entry) => entry.kind === "ballot-opened")?.text.text).toBe(
+      sha256(SPECIFICATION),
+    );
+    expect(committee.ours("status").body).toContain("edited");
+  }
+});
+
+test("an edit after the ballot's deadline is no edit during the ballot", async () => {
+  const committee = await inVote();
+  committee.forward(14, 60);
+  committee.world.body = body(`${SPECIFICATION}\nLate.\n`);
+  await committee.pass();
+  expect(committee.kinds()).not.toContain("text-flagged");
+});
+
+test("an edit during the assessment is on the record, and what is returned is what the reviewers had before them", async () => {
+  const committee = convene();
+  committee.open("pia", "Sighting format", body());
+  await committee.pass();
+  committee.world.body = body(`${SPECIFICATION}\nOne more sentence.\n`);
+  await committee.pass();
+  expect(committee.kinds()).toEqual(["received", "documented", "documented"]);
+  committee.comment("ben", "/return Please define the count.");
+  committee.forward(0, 60);
+  committee.world.body = body(`${SPECIFICATION}\nThe count is a positive integer.\n`);
+  await committee.pass();
+  expect(committee.stage()).toBe("assessment");
+});
+
+test("an acknowledgement that GitHub refuses holds up nothing else", async () => {
+  const committee = convene();
+  committee.open("pia", "Sighting format", body());
+  await committee.pass();
+  committee.world.failOn = (action) => action.do === "acknowledge";
+  committee.comment("ben", "/accept");
+  await expect(committee.pass()).rejects.toThrow("502");
+  expect(committee.ours("comment-period-open").body).toContain("comment period is open");
+});
+
+test("a stranger's command that cannot be judged holds up the close of a ballot for a day at most", async () => {
+  const charterText = CHARTER.replace("[ada]", "[team: MISP/chairs]");
+  const committee = await inVote({ charterText });
+  vote(committee, { for: 5 });
+  committee.world.rosters = { ...committee.world.rosters, chairs: unknown("The team cannot be read.") };
+  committee.comment("mallory", "/withdraw Because I say so.");
+  committee.forward(14, 3_600);
+  await committee.pass();
+  expect(committee.stage()).toBe("vote");
+  committee.forward(1);
+  await committee.pass();
+  expect(committee.kinds()).toContain("ballot-closed");
+});
+
+test("a refused command that is edited into a question is answered once", async () => {
+  const committee = convene();
+  committee.open("pia", "Sighting format", body());
+  await committee.pass();
+  const comment = committee.comment("mia", "/accept");
+  committee.world.failOn = (action) => action.do === "create comment";
+  await committee.pass().catch(() => undefined);
+  committee.world.failOn = null;
+  Object.assign(committee.world.comments.find((each) => each.id === comment) ?? {}, {
+    body: "/help",
+    updatedAt: committee.world.now,
+  });
+  await committee.pass();
+  expect(of(committee, `reply-${comment}`)).toHaveLength(1);
+});
+
+test("an early close happens with the last vote, not with the look that found it", async () => {
+  const committee = await inVote({ charterText: `${CHARTER}ballot:\n  closes: when everyone has voted\n` });
+  vote(committee, { for: 9 });
+  const at = committee.world.now;
+  committee.forward(0, 1_800);
+  await committee.pass();
+  expect(committee.world.docket?.find((entry) => entry.kind === "ballot-closed")?.at).toBe(at);
+});
+
+test("a short ballot that was posted late is not over before anybody could vote", async () => {
+  const committee = await inCommentPeriod({
+    charterText: `${CHARTER}ballot:\n  lasts: 30 minutes\n  reminders: []\n`,
+  });
+  committee.forward(31);
+  committee.world.failOn = (action) => action.do === "create comment" && action.key === "ballot";
+  await committee.pass().catch(() => undefined);
+  committee.world.failOn = null;
+  committee.forward(0, 50 * 60);
+  await committee.pass();
+  expect(committee.kinds()).toContain("ballot-prolonged");
+  expect(committee.stage()).toBe("vote");
+});
+
+test("proposals of several repositories that publish to one keep out of each other's files", async () => {
+  const charterText = `${CHARTER}publication:\n  standards: MISP/standards\n`;
+  const committee = await inPublication({ charterText });
+  expect(committee.world.pullRequests[0]).toMatchObject({
+    repository: { owner: "MISP", name: "standards" },
+    branch: "secretariat/0012-misp-rfc-sighting-format",
+    files: [{ path: "sighting-format/raw.md" }, { path: "decisions/misp-rfc-0012.json" }],
+  });
 });
 
 test("a remark with a question for the App in it is feedback all the same", async () => {

@@ -39,6 +39,7 @@ test("a proposal is adopted: intake, assessment, comment period, vote, publicati
 test("what is published is the text that was voted on, byte for byte", async () => {
   const committee = await inVote();
   committee.world.body = body("Something else entirely that nobody has voted on, in many words.\n");
+  await committee.pass();
   vote(committee, { for: 5 });
   committee.forward(15);
   await committee.pass();

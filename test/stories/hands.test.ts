@@ -35,7 +35,7 @@ story("a ballot that a maintainer has edited is put back once, with a word", asy
   const p = await inVote(s);
   await p.vote("lena-k", "+1");
   await s.passes("2 hours");
-  await s.passes("5 minutes");
+  await s.passes("15 minutes");
   const { id, body } = await p.comment("ballot");
   const edits = async () => {
     await s.sandbox.as("cedric").editComment(HOME, id, body.replace("lena-k", "omar-b"));
@@ -87,7 +87,7 @@ story("a docket that another hand has changed stops everything, and says so", as
   const forged = docket.replaceAll("rafiot", "mallory");
   await s.sandbox.as("cedric").putFile(HOME, path, forged, { branch: "dockets" });
   await p.says("adulau", "/extend 14 days More time.");
-  await p.hears();
+  expect(await p.hears("trouble")).toEqual([expect.stringContaining("not as the App wrote it")]);
   expect((await s.failures()).join()).toContain("not as the App wrote it");
   await s.sandbox.as("cedric").putFile(HOME, path, docket, { branch: "dockets" });
   await s.recovers();
@@ -114,7 +114,9 @@ story("no leave to write the dockets: nothing formal is shown, and it goes on wh
     times: Number.POSITIVE_INFINITY,
   });
   const p = await s.proposes();
-  await p.hears();
+  expect(await p.hears("trouble")).toEqual([
+    expect.stringContaining("not allowed to write the branch dockets"),
+  ]);
   expect(await p.labels()).toEqual(["proposal"]);
   expect(await s.failures()).toEqual([
     expect.stringContaining("The App is not allowed to write the branch dockets of MISP/misp-rfc"),

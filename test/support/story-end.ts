@@ -1,7 +1,7 @@
 /** What must hold at the end of every story, whatever was told. */
 import { expect } from "vitest";
 import { brokenLink } from "../../src/proposal/docket.ts";
-import { labelsFor, OUR_LABELS } from "../../src/proposal/labels.ts";
+import { ALL_LABELS, labelsFor } from "../../src/proposal/labels.ts";
 import { fold } from "../../src/proposal/state.ts";
 import { subjectKey } from "../../src/reconcile/subjects.ts";
 import { HOME, type Story } from "./story.ts";
@@ -75,7 +75,7 @@ async function labelsAreTheStages(s: Story, number: number): Promise<void> {
   const { stage, text } = fold(await readDocket(s, number));
   if (stage === "new") throw new Error(`#${number} has a docket without entries`);
   const present = await s.sandbox.see.labels(HOME, number);
-  const kept = present.filter((name) => OUR_LABELS.some((label) => label.name === name));
+  const kept = present.filter((name) => ALL_LABELS.some((label) => label.name === name));
   expect(kept.toSorted()).toEqual(
     labelsFor(stage, text?.proposal ?? null)
       .map(({ name }) => name)
