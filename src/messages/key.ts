@@ -4,8 +4,9 @@
  */
 import type { ProposalRef } from "../proposal/facts.ts";
 
+/** The names that `reconcile/subjects.ts` takes: longer owners than GitHub's 39 characters exist on GHES; `.` and `..` are none. */
 const LINE =
-  /^<!-- secretariat:proposal ([A-Za-z0-9_-]{1,39})\/([A-Za-z0-9._-]{1,100})#([1-9][0-9]{0,14}) -->(?:\r?\n|$)/;
+  /^<!-- secretariat:proposal ([A-Za-z0-9_-]{1,100})\/(?!\.{1,2}#)([A-Za-z0-9._-]{1,100})#([1-9][0-9]{0,14}) -->(?:\r?\n|$)/;
 
 /** The line for a proposal. Throws on what is no name on GitHub. */
 export function proposalLine(ref: ProposalRef): string {
