@@ -3,6 +3,7 @@
  * GitHub when their turn comes. An event is answered once it is stored, so none is lost that was acknowledged.
  */
 import type { Probot } from "probot";
+import { CHARTER_PATH } from "./charter/charter.ts";
 import { proposalOf } from "./messages/key.ts";
 import type { Repository } from "./proposal/facts.ts";
 import type { Clock, StorePort, Subject } from "./reconcile/ports.ts";
@@ -27,8 +28,6 @@ type Event = {
 };
 type Sender = { readonly login: string };
 type RepositoryPayload = { readonly name: string; readonly owner: { readonly login: string } | null };
-
-const CHARTER_PATH = ".github/committee.yml";
 
 /** The application to load into Probot. `app.yml` subscribes to the events that are listened to here. */
 export function secretariat(ports: AppPorts): (app: Probot) => void {

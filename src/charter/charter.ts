@@ -1,6 +1,9 @@
 /** What one committee has agreed, with every default filled in. `parse.ts` makes it from `committee.yml`. */
 import type { Seconds } from "../proposal/instant.ts";
 
+/** Where a committee writes its charter: in its own repository, or in the organization's `.github`. */
+export const CHARTER_PATH = ".github/committee.yml";
+
 export type Charter = {
   readonly committee: string;
   /** Who runs the process. Falls back to the members: a committee without chairs is one of equals. */

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { startInSandbox } from "../in-sandbox.ts";
-import { sha256 } from "../proposal/docket.ts";
+import { docketPath, sha256 } from "../proposal/docket.ts";
 import { playLife } from "./demo-life.ts";
 import { type Play, startTelling } from "./demo-telling.ts";
 
@@ -61,7 +61,7 @@ type Docket = {
 };
 
 async function readDocket({ sandbox, repository }: Play, number: number): Promise<Docket> {
-  const path = `${String(number).padStart(4, "0")}/docket.json`;
+  const path = docketPath({ owner: "MISP", name: repository, number });
   const file = await sandbox.see.file(repository, path, "dockets");
   const { entries } = JSON.parse(file ?? "{}");
   const of = (kind: string) => entries.find((entry: { kind: string }) => entry.kind === kind);

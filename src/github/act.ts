@@ -1,4 +1,5 @@
 /** One action, made on GitHub. */
+import { MESSAGE_LIMIT } from "../messages/parts.ts";
 import type { Action } from "../proposal/actions.ts";
 import type { ProposalRef } from "../proposal/facts.ts";
 import type { Outcome } from "../reconcile/ports.ts";
@@ -16,8 +17,6 @@ const REPOSITORY = "/repos/{owner}/{repo}";
 const ISSUE = `${REPOSITORY}/issues/{issue_number}`;
 const COMMENT = `${REPOSITORY}/issues/comments/{comment_id}`;
 
-/** GitHub refuses bodies of more than 65,536 characters; ours leave it some room. */
-const LONGEST_BODY = 60_000;
 const CHANGE: Outcome = { made: "change" };
 
 export function createActor(client: Client, labels: Labels): Actor {
@@ -75,6 +74,6 @@ function placeOf({ owner, name, number }: ProposalRef, route: string): Parameter
 }
 
 function fitting(body: string): string {
-  if (body.length <= LONGEST_BODY) return body;
-  throw new RangeError(`A comment of ${body.length} characters: at most ${LONGEST_BODY} are written`);
+  if (body.length <= MESSAGE_LIMIT) return body;
+  throw new RangeError(`A comment of ${body.length} characters: at most ${MESSAGE_LIMIT} are written`);
 }

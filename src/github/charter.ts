@@ -1,5 +1,5 @@
 /** The committee's charter as it stands in git: read at a commit, parsed once for each commit. */
-import type { CharterProblem } from "../charter/charter.ts";
+import { CHARTER_PATH, type CharterProblem } from "../charter/charter.ts";
 import { parseCharter } from "../charter/parse.ts";
 import type { CharterFact, CharterPin, Repository } from "../proposal/facts.ts";
 import type { Client } from "./client.ts";
@@ -14,7 +14,6 @@ export type CharterReader = {
   at(repository: Repository, commit: string): Promise<CharterFact>;
 };
 
-const CHARTER_PATH = ".github/committee.yml";
 const CHARTER_LIMIT = 64 * 1024;
 const MOST_REMEMBERED = 200;
 

@@ -1,12 +1,12 @@
 /** Dockets on the branch `dockets` of the committee's repository: read, and written by compare-and-swap. */
 import { z } from "zod";
-import { docketPath } from "../proposal/docket.ts";
+import { docketPath, sha256 } from "../proposal/docket.ts";
 import type { ProposalRef } from "../proposal/facts.ts";
 import { type DocketWrite, GitHubFailure, type GitHubPort, type StoredDocket } from "../reconcile/ports.ts";
 import { type Client, repositoryKey } from "./client.ts";
 import { damaged, parsedDocket, textPath, writtenDocket } from "./docket-file.ts";
 import { hasStatus, inWords, orNull } from "./failure.ts";
-import { blobSha, encodedPath, readFile, sha256, utf8 } from "./files.ts";
+import { blobSha, encodedPath, readFile, TEXT_LIMIT, utf8 } from "./files.ts";
 import { anything, type Gate } from "./gate.ts";
 import { gitObject, gitRef } from "./shapes.ts";
 
@@ -23,7 +23,6 @@ const DOCKET_BRANCH = "dockets";
 
 /** GitHub hands out files of up to 100 MB; a docket that comes near is not one. */
 const DOCKET_LIMIT = 50 * 1024 * 1024;
-const TEXT_LIMIT = 5 * 1024 * 1024;
 
 const README = `# Dockets
 

@@ -6,6 +6,9 @@ import { hasStatus, orNull } from "./failure.ts";
 import type { Bytes, Gate } from "./gate.ts";
 import { listedCommit } from "./shapes.ts";
 
+/** The longest text that the App takes, and keeps beside a docket: in bytes. The longest standard so far has 96,306. */
+export const TEXT_LIMIT = 5 * 1024 * 1024;
+
 export type Tip =
   | { readonly found: "commit"; readonly commit: string; readonly tree: string }
   /** The repository has no commit yet. */
@@ -71,10 +74,6 @@ export function utf8(bytes: Uint8Array): string | null {
   } catch {
     return null;
   }
-}
-
-export function sha256(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }
 
 /** The name git gives to a file's content, and GitHub wants to see before it replaces the file. */

@@ -1,11 +1,12 @@
 /** Publication pull requests: found by their branch, opened once, read back when merged. */
 import { z } from "zod";
 import type { OpenPullRequest } from "../proposal/actions.ts";
+import { sha256 } from "../proposal/docket.ts";
 import type { PullRequestFact, Repository } from "../proposal/facts.ts";
 import { GitHubFailure } from "../reconcile/ports.ts";
 import type { Client } from "./client.ts";
 import { hasStatus, inWords } from "./failure.ts";
-import { readFile, sha256, tip } from "./files.ts";
+import { readFile, tip } from "./files.ts";
 import type { Gate } from "./gate.ts";
 import { gitObject, gitRef, pullRequest, repository as repositoryShape } from "./shapes.ts";
 

@@ -2,13 +2,11 @@
 import type { FilePin, ProposalRef, Repository, SpecificationFact } from "../proposal/facts.ts";
 import type { Client } from "./client.ts";
 import { hasStatus, orNull } from "./failure.ts";
-import { isCommit, readFile, tip, utf8 } from "./files.ts";
+import { isCommit, readFile, TEXT_LIMIT, tip, utf8 } from "./files.ts";
 import type { Gate } from "./gate.ts";
 import { sameRepository } from "./observe.ts";
 import { repository as repositoryShape } from "./shapes.ts";
 import { parseSpecificationLink } from "./specification-link.ts";
-
-const LIMIT = 5 * 1024 * 1024;
 
 /**
  * Reads a linked specification with the access that the App has to the proposal's repository. GitHub failing is thrown;
@@ -68,10 +66,11 @@ async function commitOf(gate: Gate, target: Repository, ref: string): Promise<st
 type Text = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly because: string };
 
 async function textOf(gate: Gate, file: FilePin): Promise<Text> {
-  const bytes = await readFile(gate, { ...file, ref: file.commit, limit: LIMIT });
+  const bytes = await readFile(gate, { ...file, ref: file.commit, limit: TEXT_LIMIT });
   if (bytes === null) return { ok: false, because: "There is no file at the place the link leads to." };
   if (bytes === "not a file") return { ok: false, because: "The link leads to a folder, not to a file." };
-  if (bytes === "too large") return { ok: false, because: "The file is larger than 5 MiB." };
+  if (bytes === "too large")
+    return { ok: false, because: `The file is larger than ${TEXT_LIMIT / 1024 / 1024} MiB.` };
   const text = utf8(bytes);
   if (text === null || text.includes("\0")) {
     return { ok: false, because: "The file is not a text in UTF-8." };

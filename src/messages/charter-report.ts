@@ -1,5 +1,5 @@
 /** The state of a charter, as GitHub tells it: a check run on the commit, and one issue while there are problems. */
-import type { CharterProblem } from "../charter/charter.ts";
+import { CHARTER_PATH, type CharterProblem } from "../charter/charter.ts";
 import type { CharterFact, CharterPin } from "../proposal/facts.ts";
 import { charterSummary } from "./charter-summary.ts";
 import { codeSpan, inline } from "./escape.ts";
@@ -54,7 +54,7 @@ function checkOf(fact: ReadableCharter): CharterReport["check"] {
       return {
         conclusion: "neutral",
         title: "There is no charter",
-        summary: `The rules of a committee stand in ${codeSpan(".github/committee.yml")}. Without that file nothing formal happens here.`,
+        summary: `The rules of a committee stand in ${codeSpan(CHARTER_PATH)}. Without that file nothing formal happens here.`,
         annotations: [],
       };
     case "invalid":

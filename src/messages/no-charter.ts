@@ -1,4 +1,5 @@
 /** How to begin: told once, on the first proposal, where there is no charter. */
+import { CHARTER_PATH } from "../charter/charter.ts";
 import { codeBlock, codeSpan } from "./escape.ts";
 import { paragraphs } from "./parts.ts";
 
@@ -13,7 +14,7 @@ members:
 export function noCharter(): string {
   return paragraphs(
     "### This committee has no charter yet",
-    `This proposal has been received, but nothing formal can happen before the committee’s rules are written down. A maintainer can begin by adding the file ${codeSpan(".github/committee.yml")} to the default branch of this repository, or of the organization’s ${codeSpan(".github")} repository:`,
+    `This proposal has been received, but nothing formal can happen before the committee’s rules are written down. A maintainer can begin by adding the file ${codeSpan(CHARTER_PATH)} to the default branch of this repository, or of the organization’s ${codeSpan(".github")} repository:`,
     codeBlock(SMALLEST_CHARTER, "yaml"),
     "That is a complete charter: a comment period of 30 days, then a ballot of 14 days, decided by more than half of the votes cast. Every rule can be changed in the same file.",
     "Once the file is there, this proposal goes on by itself.",

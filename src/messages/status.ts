@@ -1,4 +1,5 @@
 /** The one living status comment: where the proposal stands, what happens next, and who can do it. */
+import { CHARTER_PATH } from "../charter/charter.ts";
 import type { Held, StatusMessage } from "../proposal/desired-state.ts";
 import { inWords } from "../proposal/instant.ts";
 import { checklist, isComplete } from "./checklist.ts";
@@ -82,7 +83,7 @@ function held(why: Held, web: WebUrl): string {
   const resumes = "Everything goes on by itself once that is done.";
   switch (why.why) {
     case "charter absent":
-      return `**On hold:** the committee has no charter yet, so nothing formal can happen. A maintainer can add one as ${codeSpan(".github/committee.yml")} on the default branch. ${resumes}`;
+      return `**On hold:** the committee has no charter yet, so nothing formal can happen. A maintainer can add one as ${codeSpan(CHARTER_PATH)} on the default branch. ${resumes}`;
     case "charter invalid":
       return paragraphs(
         `**On hold:** the committee’s charter, ${fileLink(why.pin, web)}, cannot be used as it is, so nothing formal can happen until a maintainer has mended it. ${resumes}`,
