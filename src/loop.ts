@@ -2,6 +2,7 @@
 import type { Probot } from "probot";
 import type { AppPorts } from "./app.ts";
 import { createGitHub } from "./github/github.ts";
+import { createOwnLogin } from "./own-login.ts";
 import { watchCharter } from "./reconcile/charter-watch.ts";
 import { gather } from "./reconcile/gather.ts";
 import { makePass } from "./reconcile/pass.ts";
@@ -56,7 +57,7 @@ export function startLoop(options: LoopOptions, probot: Probot): Loop {
   const worker = startWorker({ store, clock, log, pass });
   const sweeping = startSweeping({ directory, store, clock, log }, options.sweepMinutes, worker.wake);
   const deliveries = gather(worker.wake, GATHERING_MS);
-  const ownLogin = ownLoginOf(options.slug, probot);
+  const ownLogin = createOwnLogin(options.slug, () => slugOf(probot), log);
   const sweepSoon = () => void sweeping.now();
   return {
     store,
@@ -74,14 +75,9 @@ export function startLoop(options: LoopOptions, probot: Probot): Loop {
   };
 }
 
-/** The login that the App acts with. While it is not known, the App's own events cost a pass each that finds nothing. */
-function ownLoginOf(slug: string | null, probot: Probot): () => string | null {
-  let login = slug === null ? null : `${slug}[bot]`;
-  async function ask(): Promise<void> {
-    const { data } = await (await probot.auth()).request("GET /app");
-    if (data !== null) login = `${data.slug}[bot]`;
-  }
-  if (login === null)
-    ask().catch((error) => probot.log.warn({ err: error }, "GitHub did not say what the App is called"));
-  return () => login;
+/** The App's name in addresses, as GitHub knows it. */
+async function slugOf(probot: Probot): Promise<string> {
+  const { data } = await (await probot.auth()).request("GET /app");
+  if (!data?.slug) throw new Error("GitHub named no App");
+  return data.slug;
 }
