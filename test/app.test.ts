@@ -42,7 +42,9 @@ beforeAll(async () => {
     sweepSoon: () => void calls.sweeps++,
   };
   await probot.load(secretariat(ports));
-  server = createServer(withBodyLimit(await probot.getNodeMiddleware(), LIMIT));
+  server = createServer(
+    withBodyLimit(await probot.getNodeMiddleware(), { each: LIMIT, together: 3 * LIMIT }),
+  );
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   url = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}${PATH}`;
