@@ -15,6 +15,7 @@ import { GitHubFailure } from "../reconcile/ports.ts";
 import type { CharterReader } from "./charter.ts";
 import type { Client } from "./client.ts";
 import { hasStatus } from "./failure.ts";
+import type { Gate } from "./gate.ts";
 import { ours, person } from "./observe.ts";
 import { readPullRequests } from "./pulls.ts";
 import { readReactions } from "./reactions.ts";
@@ -47,6 +48,8 @@ export async function read(readers: Readers, ref: ProposalRef, want: Want): Prom
       return { isFirstProposal: known(await isFirst(client, ref)) };
     case "lastHand":
       return { lastHand: known(await lastHand(client, ref)) };
+    case "closing":
+      return { closing: await closing(client, ref) };
   }
 }
 
@@ -95,20 +98,37 @@ function isAboutOurs({ event, label }: z.infer<typeof issueEvent>): boolean {
   }
 }
 
-/** Who made the newest of these events; null: our App, or an account that is gone. */
-async function lastHand(client: Client, ref: ProposalRef): Promise<Person | null> {
-  const gate = await client.of(ref);
+type IssueEvent = z.infer<typeof issueEvent>;
+
+/** GitHub lists the oldest first; of two in the same second the later one in the list is the newer. */
+async function newestEvent(
+  gate: Gate,
+  ref: ProposalRef,
+  isWanted: (event: IssueEvent) => boolean,
+): Promise<IssueEvent | null> {
   const route = "GET /repos/{owner}/{repo}/issues/{issue_number}/events";
   const parameters = { owner: ref.owner, repo: ref.name, issue_number: ref.number };
   const events = await gate.list(route, parameters, z.array(issueEvent));
-  // GitHub lists the oldest first; of two in the same second the later one in the list is the newer.
-  const newest = events
-    .filter(isAboutOurs)
-    .reduce<(typeof events)[number] | null>(
+  return events
+    .filter(isWanted)
+    .reduce<IssueEvent | null>(
       (best, next) => (best !== null && best.created_at > next.created_at ? best : next),
       null,
     );
+}
+
+/** Who made the newest of these events; null: our App, or an account that is gone. */
+async function lastHand(client: Client, ref: ProposalRef): Promise<Person | null> {
+  const gate = await client.of(ref);
+  const newest = await newestEvent(gate, ref, isAboutOurs);
   if (newest === null) return null;
   const isOurs = await ours(client, gate, [newest]);
   return isOurs(newest) ? null : person(newest.actor);
+}
+
+/** A commit that says "fixes #12" leaves its name in the event that it causes. */
+async function closing(client: Client, ref: ProposalRef): Promise<Reading<"by hand" | "by a commit">> {
+  const newest = await newestEvent(await client.of(ref), ref, ({ event }) => event === "closed");
+  if (newest === null) return unknown("GitHub does not show yet how the issue was closed.");
+  return known(newest.commit_id ? "by a commit" : "by hand");
 }

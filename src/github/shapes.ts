@@ -88,6 +88,7 @@ export const issueEvent = z.object({
   actor: author,
   created_at: moment,
   label: z.object({ name: text }).nullish(),
+  commit_id: z.string().nullish(),
   performed_via_github_app: viaApp,
 });
 

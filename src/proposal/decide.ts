@@ -8,14 +8,14 @@ import { vote } from "./ballot.ts";
 import { commentPeriod } from "./comment-period.ts";
 import type { Held } from "./desired-state.ts";
 import type { Entry, NewEntry } from "./entries.ts";
-import type { Facts, Want } from "./facts.ts";
+import type { Facts, Person, Want } from "./facts.ts";
 import { after, DAY, type Instant, inTime, MINUTE, seconds } from "./instant.ts";
 import { assessment, intake, receive } from "./intake.ts";
 import { canBeWithdrawn, isEnded } from "./lifecycle.ts";
 import { isQuestion, isVoid, type Petition, petitionsIn, settle } from "./petitions.ts";
 import { approved, publication } from "./publishing.ts";
 import { advance, fold, type ProposalState } from "./state.ts";
-import { needCharter, record, type Step, wait } from "./step.ts";
+import { type Need, needCharter, needClosing, record, type Step, wait } from "./step.ts";
 import { sight } from "./text.ts";
 
 export type Decision = {
@@ -135,7 +135,8 @@ function unlessWithdrawn(
   const withdrawals = pending.filter((petition) => petition.command.name === "withdraw");
   const deadline = state.stage === "vote" ? passedDeadline(state, now) : null;
   const steps = deedsOf(state, withdrawals, facts, deadline).map((deed) => deed.step(now));
-  return steps.find((each) => each.do === "record" && each.entries[0]?.kind === "withdrawn") ?? step;
+  const withdrawn = steps.find((each) => each.do === "record" && each.entries[0]?.kind === "withdrawn");
+  return withdrawn ?? steps.find((each) => each.do === "want" && each.want.fact === "closing") ?? step;
 }
 
 function isInTime(at: Instant, deadline: Instant | null): boolean {
@@ -158,15 +159,22 @@ function closedByHand(state: ProposalState, facts: Facts): Deed | null {
   const { state: issueState, closedAt, closedBy: by } = facts.issue;
   if (state.stage === "new" || !canBeWithdrawn(state.stage)) return null;
   if (issueState !== "closed" || closedAt === null || by === null) return null;
-  const withdrawal = record(`@${by.login} closed the issue`, [
-    { kind: "withdrawn", by, comment: null, reason: null, at: closedAt },
-  ]);
-  if (isAuthor(by, facts)) return { at: closedAt, step: () => withdrawal };
+  const allowed = mayWithdraw(by, facts);
+  if (!("got" in allowed)) return { at: closedAt, step: () => allowed.step };
+  if (!allowed.got) return null;
+  // "Fixes #12" in somebody's commit closes an issue in the name of whoever merges it: that is nobody's withdrawal.
+  const closing = needClosing(facts);
+  if (!("got" in closing)) return { at: closedAt, step: () => closing.step };
+  const entry = { kind: "withdrawn", by, comment: null, reason: null, at: closedAt } as const;
+  return closing.got === "by hand"
+    ? { at: closedAt, step: () => record(`@${by.login} closed the issue`, [entry]) }
+    : null;
+}
+
+function mayWithdraw(by: Person, facts: Facts): Need<boolean> {
+  if (isAuthor(by, facts)) return { got: true };
   const charter = needCharter(facts);
-  if (!("got" in charter)) return { at: closedAt, step: () => charter.step };
-  const chair = sits(by, "chairs", charter.got.charter, facts);
-  if (!("got" in chair)) return { at: closedAt, step: () => chair.step };
-  return chair.got ? { at: closedAt, step: () => withdrawal } : null;
+  return "got" in charter ? sits(by, "chairs", charter.got.charter, facts) : charter;
 }
 
 function ofItself(state: ProposalState, facts: Facts, now: Instant): Step {

@@ -111,6 +111,8 @@ export type OptionalFacts = {
   readonly pullRequests?: Reading<readonly PullRequestFact[]>;
   /** Is this the repository's first proposal (the one with the lowest number)? */
   readonly isFirstProposal?: Reading<boolean>;
+  /** How the issue was closed: by somebody's own will, or because something else was merged or committed. */
+  readonly closing?: Reading<"by hand" | "by a commit">;
   /** Who made the newest of the events labeled, unlabeled, closed and reopened; `null` where that was the App. */
   readonly lastHand?: Reading<Person | null>;
 };
@@ -133,4 +135,5 @@ export type Want =
       readonly paths: readonly string[];
     }
   | { readonly fact: "isFirstProposal" }
-  | { readonly fact: "lastHand" };
+  | { readonly fact: "lastHand" }
+  | { readonly fact: "closing" };

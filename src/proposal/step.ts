@@ -72,6 +72,10 @@ export function needPullRequests(
   return need(facts.pullRequests, { fact: "pullRequests", ...want });
 }
 
+export function needClosing(facts: Facts): Need<"by hand" | "by a commit"> {
+  return need(facts.closing, { fact: "closing" });
+}
+
 export function need<T>(reading: Reading<T> | undefined, want: Want): Need<T> {
   if (reading === undefined) return ask(want);
   return reading.known ? { got: reading.value } : { step: cannotRead(reading.because) };

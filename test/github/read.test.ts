@@ -115,6 +115,26 @@ test("the last hand is on the last page", async () => {
   });
 });
 
+test.each([
+  [
+    "by hand",
+    [event(1, "closed", { commit_id: "a".repeat(40) }), event(2, "reopened"), event(3, "closed")],
+    "by hand",
+  ],
+  ["by a commit", [event(1, "closed"), event(2, "closed", { commit_id: "a".repeat(40) })], "by a commit"],
+])("an issue that was last closed %s", async (_, events, value) => {
+  github().get(EVENTS).query(true).reply(200, events);
+  expect(await port().read(REF, { fact: "closing" })).toEqual({ closing: { known: true, value } });
+});
+
+test("how an issue was closed is unknown where GitHub does not show it yet", async () => {
+  github()
+    .get(EVENTS)
+    .query(true)
+    .reply(200, [event(1, "labeled")]);
+  expect(await port().read(REF, { fact: "closing" })).toMatchObject({ closing: { known: false } });
+});
+
 test("a roster is that of the seats that are asked for", async () => {
   github().get("/users/alice").reply(200, alice);
   const seats = [{ kind: "user", login: "alice", organization: "CIRCL", sector: null }] as const;

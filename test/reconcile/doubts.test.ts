@@ -116,6 +116,15 @@ test("a closing is not undone while it cannot be known who is a chair", async ()
   expect(committee.stage()).toBe("withdrawn");
 });
 
+test("an issue that somebody's commit closes in a chair's name is opened again: that is no withdrawal", async () => {
+  const committee = await inVote();
+  committee.forward(1);
+  committee.world.closedByCommit = true;
+  committee.close("ada");
+  await committee.pass();
+  expect([committee.stage(), committee.world.state]).toEqual(["vote", "open"]);
+});
+
 test("an author needs no charter to withdraw: not by closing, not by command", async () => {
   for (const deed of ["close", "command"]) {
     const committee = convene();

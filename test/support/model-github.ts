@@ -69,6 +69,7 @@ export function createModel(options: ModelOptions) {
     texts: new Map<string, string>(),
     pullRequests: [] as Mutable<PullRequestFact & { files: { path: string; content: string }[] }>[],
     files: new Map<string, Reading<SpecificationFact>>(),
+    closedByCommit: false,
     lastHand: null as Person | null,
     isFirst: true,
     actions: [] as Action[],
@@ -141,6 +142,8 @@ export function createModel(options: ModelOptions) {
         return { pullRequests: known(world.pullRequests.filter((each) => each.branch === want.branch)) };
       case "isFirstProposal":
         return { isFirstProposal: known(world.isFirst) };
+      case "closing":
+        return { closing: known(world.closedByCommit ? "by a commit" : "by hand") };
       case "lastHand":
         return { lastHand: known(world.lastHand) };
     }
