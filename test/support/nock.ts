@@ -2,7 +2,7 @@
 import nock from "nock";
 import { afterEach, beforeEach, expect } from "vitest";
 
-export const API = "https://api.github.com";
+const API = "https://api.github.com";
 
 /** To be called once in a test file, before its tests. */
 export function useNock(): void {
