@@ -25,8 +25,10 @@ export type Client = {
   of(repository: Repository): Promise<Gate>;
   ofOrganization(login: string): Promise<Gate>;
   ofInstallation(installation: number): Gate;
-  /** Spares the question which installation a repository belongs to. */
+  /** Spares the question which installation a repository belongs to; the names are in GitHub's own letter case. */
   learn(repository: Repository, installation: number): void;
+  /** A repository in GitHub's own letter case, as far as it was learnt. */
+  named(repository: Repository): Repository;
   /** The App's name in addresses; its account is `<slug>[bot]`. */
   slug(): Promise<string>;
   /** The account that the App writes with. */
@@ -40,6 +42,7 @@ export function createClient(options: ClientOptions): Client {
   const { appId, authenticate, clock, log } = options;
   const cache = createAnswerCache(CACHE_BYTES);
   const installations = new Map<string, number>();
+  const names = new Map<string, Repository>();
   const gates = new Map<number, Gate>();
   const app = createGate({ api: once(() => authenticate(null)), clock, cache, identity: "app" });
 
@@ -90,9 +93,11 @@ export function createClient(options: ClientOptions): Client {
     },
     ofOrganization: (org) =>
       find(`${org.toLowerCase()}`, "GET /orgs/{org}/installation", { org }, `the organization ${org}`),
-    learn: (repository, installation) => {
-      installations.set(repositoryKey(repository), installation);
+    learn: ({ owner, name }, installation) => {
+      installations.set(repositoryKey({ owner, name }), installation);
+      names.set(repositoryKey({ owner, name }), { owner, name });
     },
+    named: (repository) => names.get(repositoryKey(repository)) ?? repository,
     slug,
     botId: (gate) => {
       bot ??= slug()

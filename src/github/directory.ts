@@ -19,8 +19,11 @@ export function createDirectory(client: Client, charters: CharterReader, labels:
   return {
     repositories: () => repositories(client),
     proposals: (repository) => proposals(client, repository),
-    charter: (repository, commit) =>
-      commit === null ? charters.inForce(repository) : charters.at(repository, commit),
+    charter: (repository, commit) => {
+      // What is told of a charter names the repository, and subjects do so in lower case.
+      const named = client.named(repository);
+      return commit === null ? charters.inForce(named) : charters.at(named, commit);
+    },
     furnish: labels.furnish,
     reportCharter: (repository, report) => reportCharter(client, repository, report),
   };

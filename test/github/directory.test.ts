@@ -5,7 +5,18 @@ import { createLabels } from "../../src/github/labels.ts";
 import { instant } from "../../src/proposal/instant.ts";
 import { recordingLog } from "../support/log.ts";
 import { github, useNock } from "../support/nock.ts";
-import { client, HERE, issueAnswer, log, nextPage, REF } from "./support.ts";
+import {
+  COMMIT,
+  client,
+  HERE,
+  issueAnswer,
+  log,
+  nextPage,
+  RAW_HEADERS,
+  REF,
+  TREE,
+  tipAnswer,
+} from "./support.ts";
 
 useNock();
 
@@ -103,4 +114,16 @@ test("every proposal, open or closed, and no pull request", async () => {
 test("a repository whose issues were switched off has no proposals", async () => {
   github().get(`${HERE}/issues`).query(true).reply(410, { message: "Issues are disabled for this repo" });
   expect(await directory().proposals(REF)).toEqual([]);
+});
+
+test("a charter is told of in GitHub's own letter case, whatever the subject's is", async () => {
+  github().get(`${HERE}/commits`).query(true).reply(200, tipAnswer);
+  const file = () => github().get(`${HERE}/contents/.github/committee.yml`);
+  file().query({ ref: COMMIT }).reply(200, "committee: [", RAW_HEADERS);
+  file().query({ ref: TREE }).reply(200, "committee: [", RAW_HEADERS);
+  const ours = directory();
+  const lower = { owner: "misp", name: "misp-rfc" };
+  for (const commit of [null, TREE]) {
+    expect(await ours.charter(lower, commit)).toMatchObject({ pin: { owner: "MISP", name: "misp-rfc" } });
+  }
 });
