@@ -65,8 +65,8 @@ rafiot has proposed a standard there: MISP/misp-rfc#${proposal}. To play its lif
   turn_clock "15 days"
   PULL=$(curl -s $API/pulls | node -p 'JSON.parse(fs.readFileSync(0))[0].number')
   by cedric -X PUT $API/pulls/$PULL/merge -d '{}'
-  # A proposal of your own.
-  by rafiot $API/issues -d '{"title": "A proposal", "labels": ["proposal"], "body": "## Description\n\nTo be written."}'
+  # A proposal of your own, as from the form.
+  by rafiot $API/issues -d '{"title": "A proposal", "labels": ["proposal"], "template": "proposal.yml", "body": "## Description\n\nTo be written."}'
 
 ${githubUrl}/_sandbox/people lists who there is; a login is its own token. Ctrl+C stops everything.
 `;
