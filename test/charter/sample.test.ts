@@ -45,6 +45,34 @@ describe("the sample charter", () => {
     expect(charter.ballot).toEqual(smallest.ballot);
   });
 
+  it("fits the committee's repositories and its website as they are", async () => {
+    const { publication } = charterOf(await readFile(".github/committee.yml", "utf8"));
+    expect(publication).toMatchObject({
+      draft: {
+        who: "dulaunoy",
+        area: "Security",
+        stream: "independent",
+        category: "info",
+        ipr: "trust200902",
+      },
+      website: {
+        repository: { owner: "MISP", name: "misp-standard.org" },
+        address: "https://www.misp-standard.org",
+        page: "standards.md",
+        posts: "_posts",
+        files: "rfc",
+      },
+      register: "register.json",
+      readme: "README.md",
+      ietf: null,
+    });
+  });
+
+  it("leaves everything that it does not ask for as it is", () => {
+    const { draft, website, register, readme, ietf } = charterOf(SMALLEST).publication;
+    expect([draft, website, register, readme, ietf]).toEqual([null, null, null, null, null]);
+  });
+
   it("names its schema for editors", async () => {
     const [first] = (await readFile(".github/committee.yml", "utf8")).split("\n");
     expect(first).toBe("# yaml-language-server: $schema=../docs/committee.schema.json");
