@@ -100,7 +100,7 @@ async function judged(ran: Ran, folder: string, mostBytes: number): Promise<Rend
     made: "nothing",
     why: "failed",
     because,
-    says: linesOf(ran),
+    says: linesOf(ran, folder),
   });
   switch (ran.end) {
     case "not there":
