@@ -113,11 +113,11 @@ function receive(books: Books, now: Instant, url: string, upload: Upload, fails:
   const before = books.taken.map((one) => processed(one, now)).filter((one) => one.name === name);
   if (before.some((one) => one.rev === rev && (one.state === "validating" || one.state === "auth")))
     return invalid("A submission with same name and revision is currently being processed.");
-  const expected = String(before.filter(({ state }) => state === "posted").length).padStart(2, "0");
-  const posted = before.some((one) => one.rev === rev && one.state === "posted");
-  if (posted) return invalid(`Submission of ${name}-${rev} was already posted.`);
-  if (before.some(({ state }) => state === "posted") && rev < expected)
-    return invalid(`Invalid revision (revision ${expected} is expected)`);
+  const posted = before.filter(({ state }) => state === "posted").map((one) => one.rev);
+  if (posted.includes(rev)) return invalid(`Submission of ${name}-${rev} was already posted.`);
+  const newest = posted.at(-1);
+  const expected = newest === undefined ? rev : String(Number(newest) + 1).padStart(2, "0");
+  if (rev !== expected) return invalid(`Invalid revision (revision ${expected} is expected)`);
   const id = String(books.taken.length + 1);
   books.taken.push({ id, name, rev, user, replaces, xml, at: now, state: "validating", fails });
   return { status: 200, body: { id, name, rev, status_url: `${url}/api/submission/${id}/status` } };
