@@ -14,7 +14,7 @@ export type DatatrackerOptions = {
   readonly timeoutMs?: number;
 };
 
-export type Draft = {
+export type Submission = {
   /** The login of the submitter at the datatracker: an e-mail address. */
   readonly user: string;
   /** With its revision, as the XML says it. */
@@ -50,7 +50,7 @@ export type StateReading =
   | { readonly known: false; readonly because: string };
 
 export type Datatracker = {
-  submit(draft: Draft): Promise<SubmissionOutcome>;
+  submit(draft: Submission): Promise<SubmissionOutcome>;
   /** What became of a submission, by its id and the address that came with it. */
   state(submission: { readonly id: string; readonly statusUrl: string }): Promise<StateReading>;
 };
@@ -96,7 +96,7 @@ export function createDatatracker(options: DatatrackerOptions = {}): Datatracker
   };
 }
 
-function formOf({ user, name, xml, replaces = [] }: Draft): FormData {
+function formOf({ user, name, xml, replaces = [] }: Submission): FormData {
   const form = new FormData();
   form.set("user", user);
   form.set("xml", new Blob([xml], { type: "application/xml" }), `${name}.xml`);

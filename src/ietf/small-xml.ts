@@ -21,7 +21,13 @@ const ATTRIBUTE =
   /^[ \t\r\n]{1,500}([A-Za-z_][A-Za-z0-9_.:-]{0,60})[ \t\r\n]{0,500}=[ \t\r\n]{0,500}("[^"<]*"|'[^'<]*')/;
 const TAG_END = /^[ \t\r\n]{0,500}(\/?)>/;
 const PROLOG = /^\uFEFF?[ \t\r\n]{0,500}(?:<\?xml [^?<>]{0,200}\?>)?/;
-const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+const ENTITIES = new Map([
+  ["amp;", "&"],
+  ["lt;", "<"],
+  ["gt;", ">"],
+  ["quot;", '"'],
+  ["apos;", "'"],
+]);
 
 /** The one element that a text holds. Throws `NotSmallXml`. */
 export function readSmallXml(text: string, limits: XmlLimits): XmlElement {
@@ -89,7 +95,7 @@ function characterOf(entity: string): string {
   const [, decimal, hexadecimal] = /^#(?:([0-9]{1,7})|x([0-9a-fA-F]{1,6}));$/.exec(entity) ?? [];
   const code = decimal === undefined ? Number.parseInt(hexadecimal ?? "", 16) : Number(decimal);
   if (!Number.isNaN(code)) return code <= 0x10ffff ? String.fromCodePoint(code) : malformed();
-  const known = entity.endsWith(";") ? ENTITIES[entity.slice(0, -1)] : undefined;
+  const known = ENTITIES.get(entity);
   if (known === undefined) throw new NotSmallXml("has an entity that is not XML's own");
   return known;
 }
