@@ -12,13 +12,11 @@ function about(description: string) {
   return { description };
 }
 
+/** No control characters, line ends, or marks that turn the reading direction. Plain enough for every editor's schema. */
+const ONE_LINE = /^[ -~\u00A0-\u2027\u202F-\u2065\u206A-\uFFFF]*$/;
+
 function line(longest: number, description: string) {
-  return z
-    .string()
-    .min(1)
-    .max(longest)
-    .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u)
-    .meta(about(description));
+  return z.string().min(1).max(longest).regex(ONE_LINE).meta(about(description));
 }
 
 function moment(description: string) {
