@@ -3,15 +3,17 @@
  * once is kept; one that cannot be had is named with the reason, and never holds a draft up.
  */
 import { after, DAY, type Instant, instant, type Seconds, seconds } from "../proposal/instant.ts";
+import { bibliographyEntry } from "../publication/draft/citations.ts";
 import { type BoundedAnswer, boundedGet } from "./http.ts";
 import { checkReference, LONGEST_REFERENCE } from "./reference.ts";
-import { BIBLIOGRAPHY, bibliographyPath } from "./series.ts";
 
 /** Notes that spare a second request; losing them costs requests only. The store has both. */
 export type ReferenceCache = {
   recall(key: string): Promise<string | null>;
   remember(key: string, value: string): Promise<void>;
 };
+
+const BIBLIOGRAPHY = "https://bib.ietf.org";
 
 export type BibliographyOptions = {
   /** Without a slash at its end. */
@@ -67,6 +69,12 @@ export function createBibliography(options: BibliographyOptions): IetfBibliograp
       return sorted(wanted, found);
     },
   };
+}
+
+/** Where the bibliography keeps a document; null: it holds none of that kind. */
+export function bibliographyPath(name: string): string | null {
+  const entry = bibliographyEntry(name);
+  return entry === null ? null : `/public/rfc/${entry.folder}/${entry.file}`;
 }
 
 function sorted(wanted: readonly string[], found: ReadonlyMap<string, Finding>): FoundReferences {

@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { type BoundedAnswer, boundedFetch, boundedGet } from "./http.ts";
 
-export const DATATRACKER = "https://datatracker.ietf.org";
+const DATATRACKER = "https://datatracker.ietf.org";
 
 export type DatatrackerOptions = {
   /** Without a slash at its end. */

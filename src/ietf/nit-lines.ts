@@ -1,20 +1,21 @@
 /** From what idnits found in the XML to the line of the source that a person can mend. */
-import type { Block, Draft, Line, Section } from "../publication/draft/model.ts";
+import type { Draft, Line } from "../publication/draft/model.ts";
+import { titleBlockOf } from "../publication/draft/title-block.ts";
+import { allBlocks, allSections, plainText } from "../publication/draft/walk.ts";
 import type { RawNit } from "./nits-worker.ts";
 
 /** Finds lines in a draft that was read from this very source. */
 export function linesIn(draft: Draft, source: string): (nit: RawNit) => Line | null {
   const anchors = anchorLines(draft);
-  const block = titleBlock(source);
+  const keys = titleKeys(source);
   return (nit) => {
     const inFront = frontKeyOf(nit);
-    if (inFront !== null) return block.get(inFront) ?? null;
+    if (inFront !== null) return keys.get(inFront) ?? null;
     const reference = /^The reference ([^ ]{1,200}) is listed/.exec(nit.message)?.[1];
     if (reference !== undefined) return anchors.get(reference) ?? null;
     if (nit.path?.startsWith("rfc.front.abstract")) return realLine(draft.abstract[0]?.line);
     const named = sectionOf(nit.code);
-    if (named !== null)
-      return realLine(topSections(draft).find((section) => titleOf(section) === named)?.line);
+    if (named !== null) return lineOfSection(draft, named);
     return nit.anchor === null ? null : (anchors.get(nit.anchor) ?? null);
   };
 }
@@ -36,72 +37,29 @@ function sectionOf(code: string): string | null {
   return code.startsWith("INVALID_IANA") ? "iana considerations" : null;
 }
 
-const LONGEST_TITLE_BLOCK = 2_000;
+function lineOfSection(draft: Draft, title: string): Line | null {
+  const isIt = (words: string) => words.trim().toLowerCase() === title;
+  return realLine(allSections(draft).find((section) => isIt(plainText(section.title)))?.line);
+}
 
-/** The lines of the title block's own keys, in lower case; its first line stands for `docname` where that is missing. */
-function titleBlock(source: string): ReadonlyMap<string, Line> {
-  const lines = source.split("\n", LONGEST_TITLE_BLOCK);
-  const first = lines.findIndex((line) => line.trim() !== "");
+/** The lines of the title block's own keys, in lower case. Its first line stands for a name that is not there. */
+function titleKeys(source: string): ReadonlyMap<string, Line> {
+  const lines = source.split("\n");
+  const block = titleBlockOf(lines);
   const found = new Map<string, Line>();
-  const fenced = lines[first]?.startsWith("%%%") === true;
-  if (!fenced && lines[first]?.startsWith("%") !== true) return found;
-  found.set("docname", first + 1);
-  for (const [offset, line] of lines.slice(first + (fenced ? 1 : 0)).entries()) {
-    if (fenced ? line.startsWith("%%%") : !line.startsWith("%")) break;
-    const [, key] = /^%?[ \t]{0,20}([A-Za-z]{1,40})[ \t]{0,20}=/.exec(line) ?? [];
-    const name = key?.toLowerCase();
-    if (name !== undefined && (name === "docname" || !found.has(name)))
-      found.set(name, first + offset + (fenced ? 2 : 1));
+  if (block === null) return found;
+  for (const [offset, line] of lines.slice(block.from, block.to).entries()) {
+    const key = /^%?[ \t]{0,20}([A-Za-z]{1,40})[ \t]{0,20}=/.exec(line)?.[1]?.toLowerCase();
+    if (key !== undefined && !found.has(key)) found.set(key, block.from + offset + 1);
   }
-  return found;
+  return found.has("docname") ? found : found.set("docname", block.from + 1);
 }
 
 function anchorLines(draft: Draft): ReadonlyMap<string, Line> {
   const found = new Map<string, Line>();
-  const note = (anchor: string | null, line: Line) => {
+  for (const { anchor, line } of [...allSections(draft), ...allBlocks(draft), ...draft.references])
     if (anchor !== null && line > 0 && !found.has(anchor)) found.set(anchor, line);
-  };
-  const inSection = (section: Section): void => {
-    note(section.anchor, section.line);
-    section.blocks.forEach(inBlock);
-    section.sections.forEach(inSection);
-  };
-  const inBlock = (block: Block): void => {
-    note(block.anchor, block.line);
-    childrenOf(block).forEach(inBlock);
-  };
-  [...draft.notes, ...draft.middle, ...draft.back].forEach(inSection);
-  for (const { anchor, line } of draft.references) note(anchor, line);
   return found;
-}
-
-function childrenOf(block: Block): readonly Block[] {
-  switch (block.kind) {
-    case "bullets":
-    case "numbered":
-    case "definitions":
-      return block.items.flatMap((item) => item.blocks);
-    case "quote":
-    case "aside":
-      return block.blocks;
-    case "paragraph":
-    case "table":
-    case "code":
-    case "figure":
-      return [];
-  }
-}
-
-function topSections({ middle, back }: Draft): readonly Section[] {
-  return [...middle, ...back];
-}
-
-function titleOf(section: Section): string {
-  return section.title
-    .map((inline) => (inline.kind === "text" || inline.kind === "bcp14" ? inline.text : ""))
-    .join("")
-    .trim()
-    .toLowerCase();
 }
 
 function realLine(line: Line | undefined): Line | null {

@@ -2,6 +2,7 @@
 import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
+import type { Instant } from "../proposal/instant.ts";
 import { type Ran, runBounded } from "./program.ts";
 
 export type RendererOptions = {
@@ -30,27 +31,28 @@ export type Rendered =
     };
 
 export type Renderer = {
-  /** Renders the XML of a draft; one at a time, whoever asks. Never throws. */
-  render(xml: string): Promise<Rendered>;
+  /** Renders the XML of a draft as of a day; one at a time, whoever asks. Never throws. */
+  render(xml: string, now: Instant): Promise<Rendered>;
 };
 
+const ARGUMENTS = ["--v3", "--no-network", "--skip-config-files", "--text", "--html"];
 const MOST_LINES = 50;
 
 export function createRenderer(options: RendererOptions = {}): Renderer {
   let last: Promise<unknown> = Promise.resolve();
   return {
-    render(xml) {
-      const next = last.then(() => renderOnce(options, xml));
+    render(xml, now) {
+      const next = last.then(() => renderOnce(options, xml, now));
       last = next;
       return next;
     },
   };
 }
 
-async function renderOnce(options: RendererOptions, xml: string): Promise<Rendered> {
+async function renderOnce(options: RendererOptions, xml: string, now: Instant): Promise<Rendered> {
   const folder = await mkdtemp(join(tmpdir(), "draft-"));
   try {
-    return await renderIn(folder, options, xml);
+    return await renderIn(folder, options, xml, now);
   } catch (error) {
     const because = `The text and HTML could not be made: ${error instanceof Error ? error.message : String(error)}.`;
     return { made: "nothing", why: "failed", because, says: [] };
@@ -59,7 +61,12 @@ async function renderOnce(options: RendererOptions, xml: string): Promise<Render
   }
 }
 
-async function renderIn(folder: string, options: RendererOptions, xml: string): Promise<Rendered> {
+async function renderIn(
+  folder: string,
+  options: RendererOptions,
+  xml: string,
+  now: Instant,
+): Promise<Rendered> {
   const { program = "xml2rfc", timeoutMs = 60_000, mostBytes = 64 * 1024 * 1024 } = options;
   const home = join(folder, "home");
   await mkdir(home);
@@ -68,7 +75,7 @@ async function renderIn(folder: string, options: RendererOptions, xml: string): 
     // A path is meant from where the App runs, not from the empty folder.
     program: program.includes("/") ? resolve(program) : program,
     // The XML is the App's own, and its name is too: nothing here is anybody's text.
-    args: ["--v3", "--no-network", "--skip-config-files", "--cache", home, "--text", "--html", "draft.xml"],
+    args: [...ARGUMENTS, "--date", now.slice(0, 10), "--cache", home, "draft.xml"],
     folder,
     env: environment(home),
     timeoutMs,

@@ -5,7 +5,7 @@ import type { SandboxClock } from "./clock.ts";
 import { type Listening, listenLocally } from "./listening.ts";
 import { readUpload, type Upload } from "./upload.ts";
 
-export type SandboxSubmission = {
+type SandboxSubmission = {
   readonly id: string;
   readonly name: string;
   readonly rev: string;
@@ -17,7 +17,7 @@ export type SandboxSubmission = {
 };
 
 /** What goes wrong with the next submission, once. */
-export type DatatrackerMishap =
+type DatatrackerMishap =
   /** It is taken, and the answer is lost. */
   | "lost answer"
   /** A gateway's error page, and nothing was taken. */

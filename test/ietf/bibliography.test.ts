@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createBibliography } from "../../src/ietf/bibliography.ts";
-import { bibliographyPath } from "../../src/ietf/series.ts";
+import { bibliographyPath, createBibliography } from "../../src/ietf/bibliography.ts";
 import { DAY, instant, after as later, seconds } from "../../src/proposal/instant.ts";
 import {
   type BibliographyMishap,

@@ -3,7 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createRenderer } from "../../src/ietf/render.ts";
+import { instant } from "../../src/proposal/instant.ts";
 import { programPath } from "../support/programs.ts";
+
+const NOW = instant("2026-11-23T12:00:00Z");
 
 let folder: string;
 beforeEach(async () => {
@@ -39,7 +42,7 @@ describe("the renderer", () => {
     const renderer = await stub(
       "cp draft.xml draft.txt; echo '<p>' > draft.html; echo 'Warning: wide' >&2; echo hello",
     );
-    expect(await renderer.render("<rfc/>")).toEqual({
+    expect(await renderer.render("<rfc/>", NOW)).toEqual({
       made: "both",
       text: "<rfc/>",
       html: "<p>\n",
@@ -52,11 +55,11 @@ describe("the renderer", () => {
     const renderer = await stub(
       'env > "$HERE/env"; ls > "$HERE/ls"; ls -A "$HOME" > "$HERE/home"; echo "$@" > "$HERE/args"',
     );
-    await renderer.render("<rfc/>");
+    await renderer.render("<rfc/>", NOW);
     const seen = async (name: string) => readFile(join(folder, name), "utf8");
     expect(await seen("ls")).toBe("draft.xml\nhome\n");
     expect(await seen("home")).toBe("");
-    expect(await seen("args")).toContain("--no-network");
+    expect(await seen("args")).toMatch(/^--v3 --no-network .*--date 2026-11-23 /);
     expect(await seen("env")).not.toContain("WEBHOOK_SECRET");
     expect(await seen("env")).toContain("https_proxy=http://127.0.0.1:9");
   });
@@ -66,13 +69,13 @@ describe("the renderer", () => {
     await mkdir(temporary);
     vi.stubEnv("TMPDIR", temporary);
     const renderer = await stub('pwd > "$HERE/pwd"; exit 1');
-    await renderer.render("<rfc/>");
+    await renderer.render("<rfc/>", NOW);
     expect(await readFile(join(folder, "pwd"), "utf8")).toContain(temporary);
     expect(await readdir(temporary)).toEqual([]);
   });
 
   it("says that it is not there", async () => {
-    expect(await createRenderer({ program: "no-such-xml2rfc" }).render("<rfc/>")).toEqual({
+    expect(await createRenderer({ program: "no-such-xml2rfc" }).render("<rfc/>", NOW)).toEqual({
       made: "nothing",
       why: "not installed",
       because: "xml2rfc is not installed here, so the text and HTML are left to the repository's own build.",
@@ -81,7 +84,7 @@ describe("the renderer", () => {
 
   it("says what failed, and not where", async () => {
     const renderer = await stub('echo "$PWD/draft.xml(3): Error: no \x1b[31m such element"; exit 1');
-    expect(await renderer.render("<rfc/>")).toEqual({
+    expect(await renderer.render("<rfc/>", NOW)).toEqual({
       made: "nothing",
       why: "failed",
       because: "xml2rfc could not render the draft.",
@@ -91,14 +94,14 @@ describe("the renderer", () => {
 
   it("does not take an empty or a missing file for a result", async () => {
     const renderer = await stub("echo text > draft.txt; : > draft.html");
-    expect(await renderer.render("<rfc/>")).toMatchObject({ made: "nothing", why: "failed" });
+    expect(await renderer.render("<rfc/>", NOW)).toMatchObject({ made: "nothing", why: "failed" });
   });
 
   it("ends one that hangs, with all that it started", async () => {
     const renderer = await stub('sleep 600 & echo $! > "$HERE/child"; echo $$ > "$HERE/self"; wait', {
       timeoutMs: 300,
     });
-    expect(await renderer.render("<rfc/>")).toMatchObject({
+    expect(await renderer.render("<rfc/>", NOW)).toMatchObject({
       why: "failed",
       because: "xml2rfc did not finish in time, and was stopped.",
     });
@@ -109,7 +112,7 @@ describe("the renderer", () => {
   it("is not held up by a child that outlives it", async () => {
     const begun = performance.now();
     const renderer = await stub("setsid sleep 3 & echo t > draft.txt; echo h > draft.html");
-    expect(await renderer.render("<rfc/>")).toMatchObject({ made: "both" });
+    expect(await renderer.render("<rfc/>", NOW)).toMatchObject({ made: "both" });
     expect(performance.now() - begun).toBeLessThan(2_500);
   });
 
@@ -119,7 +122,7 @@ describe("the renderer", () => {
     ["writes", "head -c 1000000000 /dev/zero > draft.txt; sleep 600"],
   ])("ends one that %s a gigabyte", async (_, script) => {
     const renderer = await stub(`echo $$ > "$HERE/self"; ${script}`, { mostBytes: 1024 * 1024 });
-    expect(await renderer.render("<rfc/>")).toMatchObject({
+    expect(await renderer.render("<rfc/>", NOW)).toMatchObject({
       why: "failed",
       because: "xml2rfc wrote more than 1048576 bytes, and was stopped.",
     });
@@ -130,7 +133,7 @@ describe("the renderer", () => {
     const renderer = await stub(
       'mkdir "$HERE/busy" || exit 1; sleep 0.05; rmdir "$HERE/busy"; echo t > draft.txt; echo h > draft.html',
     );
-    const all = await Promise.all([1, 2, 3].map(() => renderer.render("<rfc/>")));
+    const all = await Promise.all([1, 2, 3].map(() => renderer.render("<rfc/>", NOW)));
     expect(all.map(({ made }) => made)).toEqual(["both", "both", "both"]);
   });
 });
@@ -144,7 +147,7 @@ describe("xml2rfc itself", () => {
           <author fullname="Ada Example" initials="A." surname="Example"><organization>Example</organization></author>
           <date year="2026" month="11" day="23"/><abstract><t>A thing.</t></abstract></front>
         <middle><section anchor="introduction"><name>Introduction</name><t>Words &amp; more.</t></section></middle></rfc>`;
-    const rendered = await createRenderer({ program: program ?? "xml2rfc" }).render(xml);
+    const rendered = await createRenderer({ program: program ?? "xml2rfc" }).render(xml, NOW);
     expect(rendered).toMatchObject({ made: "both", warnings: [] });
     expect(rendered.made === "both" && rendered.text).toContain("Words & more.");
   });

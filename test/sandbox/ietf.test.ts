@@ -1,7 +1,7 @@
 import { XmlDocument } from "libxml2-wasm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bibliographyPath } from "../../src/ietf/bibliography.ts";
 import { checkReference } from "../../src/ietf/reference.ts";
-import { bibliographyPath } from "../../src/ietf/series.ts";
 import { DRAFTS, RFCS, SERIES } from "../../src/sandbox/bibliography-table.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
 
