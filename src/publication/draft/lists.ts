@@ -60,12 +60,12 @@ function readItemsOf(walk: Walk, closing: string): readonly ListItem[] {
   return items;
 }
 
-/** markdown-it hides the paragraphs of a tight list; one of them tells. */
+/** markdown-it hides the paragraphs of a tight list; those of definitions each for itself. */
 function isTight(walk: Walk, closing: string): boolean {
   const level = (walk.tokens[walk.at - 1]?.level ?? 0) + 2;
   for (let at = walk.at; at < walk.tokens.length; at += 1) {
     const token = walk.tokens[at];
-    if (token?.type === "paragraph_open" && token.level === level) return token.hidden;
+    if (token?.type === "paragraph_open" && token.level === level && !token.hidden) return false;
     if (token?.type === closing && token.level === level - 2) break;
   }
   return true;

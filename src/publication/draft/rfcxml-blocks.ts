@@ -110,7 +110,9 @@ function figure({ anchor, url, alternative, caption }: Figure, notes: FootnoteNa
 
 function quote({ anchor, blocks, attribution }: Quote, notes: FootnoteNames): Element {
   const cite = attribution.find((inline) => inline.kind === "link");
-  const quotedFrom = inlinesToText(attribution);
+  const quotedFrom = inlinesToText(
+    attribution.filter((inline) => inline !== cite || inlinesToText([inline]) !== target),
+  );
   const target = cite?.kind === "link" ? cite.url : null;
   return element(
     "blockquote",

