@@ -109,6 +109,7 @@ function readItem(walk: Walk): readonly Item[] {
       const label = footnoteLabel(token);
       return [{ kind: "footnote", footnote: { line, label, blocks: readBlocks(walk, "footnote_close") } }];
     }
+    case "footnote_anchor":
     case "footnote_block_open":
     case "footnote_block_close":
       return [];
@@ -162,15 +163,25 @@ function heading(walk: Walk, level: number, closing: string | null): Heading {
   return { kind: "heading", line, level, title, source: token?.content ?? "", attributes };
 }
 
-/** An image alone in a paragraph is a figure. */
+/** An image alone in a paragraph is a figure; mmark's `Figure: ` may stand under it. */
 function paragraph(walk: Walk, line: number): Block {
   const { anchor } = takeAttributes(walk, line);
   const content = takeInlines(walk);
+  // The marks of footnotes that are used stand here too.
+  while (walk.tokens[walk.at]?.type === "footnote_anchor") walk.at += 1;
   walk.at += 1;
-  const [only, ...rest] = content;
-  if (only?.kind !== "image" || rest.length > 0) return { kind: "paragraph", line, anchor, content };
-  walk.reading.report(line, `the image “${excerpt(only.url)}”, which stands as a link: a draft holds text`);
-  return { kind: "figure", line, anchor, caption: [], url: only.url, alternative: only.alternative };
+  const [image, next, ...rest] = content;
+  if (image?.kind !== "image") return { kind: "paragraph", line, anchor, content };
+  const caption = next === undefined ? [] : captionIn(next, rest);
+  if (caption === null) return { kind: "paragraph", line, anchor, content };
+  walk.reading.report(line, `the image “${excerpt(image.url)}”, which stands as a link: a draft holds text`);
+  return { kind: "figure", line, anchor, caption, url: image.url, alternative: image.alternative };
+}
+
+function captionIn(next: Inline, rest: readonly Inline[]): readonly Inline[] | null {
+  if (next.kind !== "text" || !next.text.startsWith("\nFigure: ")) return null;
+  const first = next.text.slice("\nFigure: ".length);
+  return first === "" ? rest : [{ kind: "text", text: first }, ...rest];
 }
 
 function code(walk: Walk, token: Token, line: number): Code {

@@ -2,6 +2,7 @@
 import { accept } from "./accept.ts";
 import { anchors, xmlName } from "./anchors.ts";
 import { type Item, readItems } from "./blocks.ts";
+import { reportBarred } from "./contexts.ts";
 import { DEEPEST, tokensOf } from "./engine.ts";
 import type { Block, Dialect, Draft, NotADraft, RawReference, ReadDraft, Section } from "./model.ts";
 import { NO_FRONT } from "./model.ts";
@@ -35,10 +36,13 @@ export function readDraft(input: string | Uint8Array, options: ReadOptions = {})
   const tokens = tokensOf(body.join("\n"), dialect);
   const tooDeep = tokens.find((token) => token.level >= DEEPEST - 1);
   if (tooDeep) reading.report((tooDeep.map?.[0] ?? 0) + 1, `what is nested more than ${DEEPEST / 2} deep`);
-  const draft = { ...arrange(readItems(tokens, reading), reading), front: title.front };
+  const { titled, items } = titleOf(readItems(tokens, reading), dialect);
+  const front = { ...title.front, title: title.front.title ?? titled };
+  const draft = arrange(items, reading);
   const settled = settle(draft.draft, draft.names, reading);
+  reportBarred(settled, reading);
   const unexpressed = [...reading.unexpressed].sort((one, other) => one.line - other.line);
-  return { draft: { ...settled, front: draft.front }, dialect, unexpressed };
+  return { draft: { ...settled, front }, dialect, unexpressed };
 }
 
 /** mmark's marks that no other Markdown has. */
@@ -50,12 +54,29 @@ function dialectOf(lines: readonly string[]): Dialect {
   return marked ? "mmark" : "markdown";
 }
 
+/** On GitHub a text's own title is its first heading, when that is the only one of the first level. */
+function titleOf(
+  items: readonly Item[],
+  dialect: Dialect,
+): { titled: string | null; items: readonly Item[] } {
+  const [first, ...rest] = items;
+  const isTitle = (item: Item | undefined) => item?.kind === "heading" && item.level === 1;
+  if (dialect === "mmark" || first?.kind !== "heading" || !isTitle(first) || rest.some(isTitle)) {
+    return { titled: null, items };
+  }
+  if (!rest.some((item) => item.kind === "heading")) return { titled: null, items };
+  return { titled: plainText(first.title).replace(/\s+/g, " ").trim(), items: rest };
+}
+
 type Arranged = { readonly draft: Draft; readonly names: Names };
 
 /** Items under the matter that they belong to. */
 function arrange(items: readonly Item[], reading: Reading): Arranged {
   const references = referencesOf(items, reading);
-  const names: Names = { anchors: anchors(references.map(({ anchor }) => anchor)), aliases: new Map() };
+  const names: Names = {
+    anchors: anchors(references.map(({ anchor }) => xmlName(anchor))),
+    aliases: new Map(),
+  };
   const parts = { front: [] as Item[], middle: [] as Item[], back: [] as Item[] };
   const hasMatter = items.some((item) => item.kind === "matter");
   let part: keyof typeof parts = reading.dialect === "mmark" && hasMatter ? "front" : "middle";
@@ -124,9 +145,9 @@ function referencesOf(items: readonly Item[], reading: Reading): readonly RawRef
     if (item.kind !== "reference") continue;
     const read = readReference(item.xml, item.line);
     if ("wrong" in read) reading.report(item.line, `a <reference> that is ${read.wrong}`);
-    else if (found.has(read.anchor))
+    else if (found.has(xmlName(read.anchor)))
       reading.report(item.line, `a second <reference> called “${read.anchor}”`);
-    else found.set(read.anchor, read);
+    else found.set(xmlName(read.anchor), read);
   }
   return [...found.values()];
 }

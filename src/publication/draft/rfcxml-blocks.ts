@@ -110,10 +110,9 @@ function figure({ anchor, url, alternative, caption }: Figure, notes: FootnoteNa
 
 function quote({ anchor, blocks, attribution }: Quote, notes: FootnoteNames): Element {
   const cite = attribution.find((inline) => inline.kind === "link");
-  const quotedFrom = inlinesToText(
-    attribution.filter((inline) => inline !== cite || inlinesToText([inline]) !== target),
-  );
   const target = cite?.kind === "link" ? cite.url : null;
+  const words = attribution.filter((inline) => inline !== cite || inlinesToText([inline]) !== target);
+  const quotedFrom = inlinesToText(words).replace(/[,;:]$/, "");
   return element(
     "blockquote",
     { anchor, cite: target, quotedFrom },
