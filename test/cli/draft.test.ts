@@ -1,0 +1,227 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { XmlDocument } from "libxml2-wasm";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { draft } from "../../src/cli/draft.ts";
+import { type SandboxBibliography, startBibliography } from "../../src/sandbox/bibliography.ts";
+import { inputPath } from "../support/inputs.ts";
+import { programPath } from "../support/programs.ts";
+
+const MARKDOWN = `# Overview
+
+A thing, as RFC 8259 has it. It MUST be one.
+
+# Security Considerations
+
+None are known.
+`;
+
+const DAY = new Date().toISOString().slice(0, 10);
+
+const MMARK = `%%%
+Title = "Thing format"
+docName = "draft-example-thing-format"
+category = "info"
+ipr = "trust200902"
+date = ${DAY}T00:00:00Z
+
+[seriesInfo]
+name = "Internet-Draft"
+value = "draft-03"
+stream = "independent"
+
+[[author]]
+initials = "A."
+surname = "Example"
+fullname = "Ada Example"
+%%%
+
+.# Abstract
+
+A thing.
+
+{mainmatter}
+
+# Introduction
+
+It is JSON [@!RFC8259].
+
+# Security Considerations
+
+None are known.
+
+# IANA Considerations
+
+This document has no IANA actions.
+
+{backmatter}
+`;
+
+let bibliography: SandboxBibliography;
+let folder: string;
+beforeAll(async () => {
+  bibliography = await startBibliography();
+});
+afterAll(() => bibliography.close());
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "draft-cli-"));
+});
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
+
+async function told(content: string | Uint8Array, ...options: string[]) {
+  const file = join(folder, "thing.md");
+  await writeFile(file, content);
+  const environment = { BIBLIOGRAPHY_URL: bibliography.url, XML2RFC: join(folder, "no-xml2rfc") };
+  const { exit, lines } = await draft([file, ...options], environment);
+  return { exit, lines, text: lines.join("\n").replaceAll(folder, "DIR") };
+}
+
+describe("npm run draft", () => {
+  it("says what a clean draft has become", async () => {
+    const { exit, text } = await told(MMARK, "--out", join(folder, "out"));
+    expect(text).toMatchInlineSnapshot(`
+      "draft-example-thing-format-03: 3 sections, 0 errors and 0 warnings of idnits
+        xml2rfc is not installed here, so the text and HTML are left to the repository's own build.
+        wrote DIR/out/raw.md
+        wrote DIR/out/draft-example-thing-format-03.xml"
+    `);
+    expect(exit).toBe(0);
+    expect(await readFile(join(folder, "out", "raw.md"), "utf8")).toBe(MMARK);
+    const xml = await readFile(join(folder, "out", "draft-example-thing-format-03.xml"), "utf8");
+    XmlDocument.fromString(xml).dispose();
+    expect(xml).toContain("The JavaScript Object Notation (JSON) Data Interchange Format");
+  });
+
+  it("ends in one line of JSON, and asks nobody offline", async () => {
+    const asked = bibliography.asked.length;
+    const { lines } = await told(MMARK, "--json", "--offline");
+    expect(JSON.parse(lines.at(-1) ?? "")).toEqual({
+      name: "draft-example-thing-format-03",
+      sections: [
+        { title: "Introduction", anchor: "introduction", line: 25 },
+        { title: "Security Considerations", anchor: "security-considerations", line: 29 },
+        { title: "IANA Considerations", anchor: "iana-considerations", line: 33 },
+      ],
+      nits: { errors: 0, warnings: 0, list: [] },
+      unexpressed: [],
+      files: [],
+    });
+    expect(bibliography.asked).toHaveLength(asked);
+  });
+
+  it("shows an error on its line, and exits with 1", async () => {
+    const { exit, text } = await told(
+      MMARK.replace('ipr = "trust200902"', 'ipr = "none"').replace("None are known.", ""),
+    );
+    expect(text).toContain("\n  line 29: error INVALID_SECURITY_CONSIDERATIONS_SECTION: ");
+    expect(exit).toBe(1);
+  });
+
+  it("takes what the command line says before what the text says", async () => {
+    const options = [
+      "--name",
+      "draft-other-name-07",
+      "--title",
+      "Other",
+      "--author",
+      "Grace Brewster Hopper",
+    ];
+    const { text } = await told(MARKDOWN, ...options, "--date", "2026-01-31", "--out", join(folder, "out"));
+    expect(text).toContain("draft-other-name-07: ");
+    const xml = await readFile(join(folder, "out", "draft-other-name-07.xml"), "utf8");
+    expect(xml).toContain("<title>Other</title>");
+    expect(xml).toMatch(/<author initials="G\. B\." surname="Hopper" fullname="Grace Brewster Hopper"/);
+    expect(xml).toMatch(/<date year="2026" month="January" day="31"/);
+  });
+
+  it("includes by address what the bibliography could not give, and says so", async () => {
+    bibliography.misbehave("down");
+    const { exit, text } = await told(MMARK, "--out", join(folder, "out"));
+    bibliography.misbehave("none");
+    expect(exit).toBe(0);
+    expect(text).toContain("The IETF's bibliography could not be asked for RFC8259: it answered 502.");
+    expect(text).toContain("The text and HTML were not made: the references to RFC8259 are not written out");
+    const xml = await readFile(join(folder, "out", "draft-example-thing-format-03.xml"), "utf8");
+    expect(xml).toContain(
+      '<xi:include href="https://bib.ietf.org/public/rfc/bibxml/reference.RFC.8259.xml"/>',
+    );
+  });
+
+  it.each<[string, string | Uint8Array]>([
+    ["binary data", Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 0, 0])],
+    ["invalid UTF-8", Buffer.from("caf\xe9", "latin1")],
+    ["nothing", ""],
+    ["6 MB", Buffer.alloc(6_000_000, "word ")],
+  ])("does not take %s for a draft", async (_, content) => {
+    const { exit, text } = await told(content, "--json", "--out", join(folder, "out"));
+    expect(exit).toBe(2);
+    expect(text).toMatch(/^DIR\/thing\.md cannot be read/);
+    expect(await readdir(folder)).toEqual(["thing.md"]);
+  });
+
+  it("reads no device to its end", async () => {
+    expect((await draft(["/dev/zero"])).lines).toEqual([
+      "/dev/zero cannot be read: it is longer than 5242880 bytes",
+    ]);
+    expect(await draft([folder])).toMatchObject({ exit: 2 });
+    expect(await draft([join(folder, "none.md")])).toMatchObject({ exit: 2 });
+  });
+
+  it.each([
+    [[], "Usage: npm run draft"],
+    [["a.md", "b.md"], "Usage: npm run draft"],
+    [["--nonsense", "a.md"], "Unknown option '--nonsense'"],
+    [["a.md", "--name", "../../etc/passwd"], "--name must be like"],
+    [["a.md", "--date", "tomorrow"], "--date must be like"],
+  ])("does not guess at %j", async (args, word) => {
+    const { exit, lines } = await draft(args);
+    expect(exit).toBe(2);
+    expect(lines[0]).toContain(word);
+  });
+
+  it("writes where it is told, whatever the text calls itself", async () => {
+    const evil = MMARK.replace("draft-example-thing-format", "../../.github/workflows/x");
+    const { text } = await told(evil, "--out", join(folder, "out"));
+    expect(text).toContain("line 1: the docName in the title block, which is no draft's name");
+    const entries = await readdir(folder, { recursive: true });
+    expect(
+      entries.every((entry) => /^(?:thing\.md|out|out\/raw\.md|out\/draft-[a-z0-9-]+\.xml)$/.test(entry)),
+    ).toBe(true);
+  });
+
+  it("exits with that on the command line", async () => {
+    const file = join(folder, "thing.md");
+    await writeFile(file, "\u0000");
+    const run = promisify(execFile)(process.execPath, ["src/cli/draft.ts", "--json", file]);
+    await expect(run).rejects.toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("cannot be read as a draft"),
+    });
+  });
+});
+
+describe.concurrent("the committee's drafts", () => {
+  const program = programPath("xml2rfc");
+  it.each(["misp-core-format", "misp-query-format", "misp-taxonomy-format", "sightingdb-format"])(
+    "%s has no error, and is rendered where xml2rfc is",
+    async (name) => {
+      const path = inputPath(`drafts/${name}.md`);
+      if (path === null) return;
+      const out = join(folder, "out");
+      const environment = {
+        BIBLIOGRAPHY_URL: bibliography.url,
+        ...(program === null ? {} : { XML2RFC: program }),
+      };
+      const { exit, lines } = await draft([path, "--json", "--out", out], environment);
+      const { nits, files } = JSON.parse(lines.at(-1) ?? "");
+      expect([exit, nits.errors]).toEqual([0, 0]);
+      expect(files).toHaveLength(program === null ? 2 : 4);
+      await rm(out, { recursive: true });
+    },
+  );
+});
