@@ -21,13 +21,22 @@ export function writtenFile(path: string, content: string): FileUpdate {
   return fileUpdate(path, () => content);
 }
 
+/** The path of a file right inside a folder. Throws `CannotUpdate` where the name is none. */
+export function fileIn(folder: string, name: string): string {
+  if (!isSafeName(name)) throw notPublishedTo(name);
+  return `${folder}/${name}`;
+}
+
 const LONGEST_PATH = 400;
 
 function safePath(path: string): string {
   const isSafe = path.length <= LONGEST_PATH && path.split("/").every(isSafeName);
-  if (!isSafe)
-    throw new CannotUpdate(`${JSON.stringify(path.slice(0, 100))} is not a path that is published to.`);
+  if (!isSafe) throw notPublishedTo(path);
   return path;
+}
+
+function notPublishedTo(path: string): CannotUpdate {
+  return new CannotUpdate(`${JSON.stringify(path.slice(0, 100))} is not a path that is published to.`);
 }
 
 function isSafeName(name: string): boolean {

@@ -51,7 +51,7 @@ function address(description: string) {
     .meta(about(description));
 }
 
-export function isWebAddress(text: string): boolean {
+function isWebAddress(text: string): boolean {
   const url = URL.parse(text);
   if (url === null || (url.protocol !== "https:" && url.protocol !== "http:")) return false;
   return url.username === "" && url.password === "";
@@ -101,7 +101,12 @@ const implementation = z.strictObject({
 const link = z.strictObject({
   label: line(100, "What is linked to; links of one label belong together."),
   text: line(100, "The link's own text."),
-  url: address("Where it leads."),
+  url: z
+    .string()
+    .max(2_000)
+    .regex(/^(?:https?:\/\/|\/(?!\/))[!-~]+$/)
+    .refine((text) => text.startsWith("/") || isWebAddress(text), "This is not an address on the web")
+    .meta(about("Where it leads; without an address of the website, from its root.")),
 });
 
 const dates = z.strictObject({

@@ -1,7 +1,7 @@
 /** The news of a publication: one post, written once. */
 import type { WebsiteTerms } from "../../charter/charter.ts";
 import type { Instant } from "../../proposal/instant.ts";
-import { type FileUpdate, fileUpdate, writtenFile } from "../file-update.ts";
+import { type FileUpdate, fileIn, fileUpdate, writtenFile } from "../file-update.ts";
 import type { RegisteredLink, RegisteredProposal, Standard } from "../register/model.ts";
 import { render } from "./liquid.ts";
 import { labelled, SPECIFICATION_LABEL } from "./standards-page.ts";
@@ -19,8 +19,8 @@ export type News = {
 /** `_posts/2024-12-31-Naming-Threat-Actor.md`. A post that is there already is left as it is. */
 export function newsPost(folder: string, news: News, templates: Templates = {}): FileUpdate {
   const words = news.standard.slug.split("-").map((word) => word.slice(0, 1).toUpperCase() + word.slice(1));
-  const path = `${folder}/${news.date.slice(0, 10)}-${words.join("-")}.md`;
-  return fileUpdate(path, (content) => content ?? postText(news, templates));
+  const name = `${news.date.slice(0, 10)}-${words.join("-")}.md`;
+  return fileUpdate(fileIn(folder, name), (content) => content ?? postText(news, templates));
 }
 
 function postText(news: News, templates: Templates): string {
@@ -57,10 +57,10 @@ export function standardFiles(
   standard: Pick<Standard, "slug" | "files">,
   rendered: { readonly txt: string | null; readonly html: string | null },
 ): readonly FileUpdate[] {
-  const path = `${website.files}/${filesName(standard)}`;
+  const path = (ending: string) => fileIn(website.files, `${filesName(standard)}.${ending}`);
   return [
-    ...(rendered.txt === null ? [] : [writtenFile(`${path}.txt`, rendered.txt)]),
-    ...(rendered.html === null ? [] : [writtenFile(`${path}.html`, rendered.html)]),
+    ...(rendered.txt === null ? [] : [writtenFile(path("txt"), rendered.txt)]),
+    ...(rendered.html === null ? [] : [writtenFile(path("html"), rendered.html)]),
   ];
 }
 

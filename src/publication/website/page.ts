@@ -56,7 +56,13 @@ export function edited({ lines, lineEnd }: Page, edits: readonly Edit[]): string
     at = to;
   }
   text += lines.slice(at).join("");
-  return isEnded(lines.at(-1) ?? "") ? text : text.replace(/(?:\r\n|\r|\n)$/, "");
+  return isEnded(lines.at(-1) ?? "") ? text : withoutEnd(text);
+}
+
+function withoutEnd(text: string): string {
+  let end = text.length;
+  while (isEnded(text[end - 1] ?? "x")) end -= 1;
+  return text.slice(0, end);
 }
 
 function isEnded(text: string): boolean {

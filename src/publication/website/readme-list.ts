@@ -132,7 +132,9 @@ function itemLines(
   found: Item | null,
   templates: Templates,
 ): readonly string[] {
-  const prose = found === null ? "" : proseOf(found.text, standard.slug);
+  const own = found === null ? "" : proseOf(found.text, standard.slug);
+  // After a colon stands a summary, as these items have it; the register's may be newer.
+  const prose = own.startsWith(":") && standard.summary !== null ? "" : own;
   const text = render("item", templateText("item", templates), {
     standard,
     source,
@@ -145,7 +147,7 @@ function itemLines(
   return lines;
 }
 
-/** What an item says of a standard in people's own words: without its name, its links and its revision. */
+/** What an item says of a standard after its name, in people's own words: without its links and its revision. */
 function proseOf(text: string, slug: string): string {
   const unnamed = text.startsWith("[")
     ? text.replace(/^\[[^\]\n]{0,200}\]\([^()\n]{0,500}\)/, "")
@@ -155,7 +157,7 @@ function proseOf(text: string, slug: string): string {
     .replace(/ (?:Current|Expired) Internet-Draft: \[[^\]\n]{0,20}\]\([^()\n]{0,500}\)$/, "")
     .replace(/ Retired on [0-9-]{10}\.$/, "")
     .replace(/\r\n?/g, "\n")
-    .trim();
+    .trimEnd();
 }
 
 /** As the last item of the list, or as its first one below the heading. */

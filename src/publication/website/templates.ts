@@ -60,7 +60,7 @@ The proposal, the comments on it and the committee's decision are public: [{{ pr
 `;
 
 const ITEM = `* [{{ standard.slug }}]({{ standard.slug }}/{{ source }}.txt) ([markdown source]({{ standard.slug }}/{{ source }}))
-{%- if prose %} {{ prose }}{% elsif standard.summary %}: {{ standard.summary }}{% else %}: {{ standard.title }}.{% endif %}
+{%- if prose %}{{ prose }}{% elsif standard.summary %}: {{ standard.summary }}{% else %}: {{ standard.title }}.{% endif %}
 {%- if standard.status == "retired" %} Retired on {{ standard.dates.retired | date: "%Y-%m-%d" }}.
 {%- elsif standard.draft and standard.revision %} {% if standard.status == "expired" %}Expired{% else %}Current{% endif %} Internet-Draft: [{{ standard.revision }}]({{ datatracker | url }})
 {%- endif %}`;

@@ -44,7 +44,7 @@ export function linkTarget(address: string): string {
   const isWeb = /^https?:\/\//i.test(address) && url?.username === "" && url.password === "";
   if (url === null || address.length > 2_000 || !(isLocal || isWeb))
     throw new RangeError("An address that is not on the web");
-  const target = isLocal ? address : url.href;
+  const target = isLocal || /^[!-~]*$/.test(address) ? address.toWellFormed() : url.href;
   return target.replace(/[^A-Za-z0-9\-._~:/?#@!$&+,;=%]/gu, encodeURIComponent).replace(/[{}()[\]]/g, hex);
 }
 

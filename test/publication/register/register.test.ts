@@ -11,6 +11,7 @@ import {
   writeRegister,
 } from "../../../src/publication/register/text.ts";
 import { expire, publishNew, retire, updateRevision } from "../../../src/publication/register/updates.ts";
+import { specificationLinks } from "../../../src/publication/website/news.ts";
 import { SAMPLE_REGISTER, sampleRegisterText } from "../../../src/sandbox/sample-register.ts";
 import { EXPIRES, PUBLISHED, proposalNumbered, revision, standard } from "./samples.ts";
 
@@ -122,6 +123,16 @@ describe("a register", () => {
     }));
     const register = publishNew(EMPTY_REGISTER, "x", revision({ title: "x".repeat(300), editors }));
     expect(readRegister(writeRegister(register))).toEqual(register);
+  });
+
+  it("takes links from the root of a website without an address", () => {
+    const links = specificationLinks({ files: "rfc", address: null }, { slug: "x", files: null });
+    const register = publishNew(EMPTY_REGISTER, "x", revision({ links }));
+    expect(readRegister(writeRegister(register))).toEqual(register);
+    const [link] = links.map((each) => ({ ...each, url: "//evil.example/x.txt" }));
+    expect(() =>
+      writeRegister(publishNew(EMPTY_REGISTER, "x", revision({ links: link ? [link] : [] }))),
+    ).toThrow("links[1].url");
   });
 
   it("is not written where it would not be read back", () => {
