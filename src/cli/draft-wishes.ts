@@ -9,6 +9,7 @@ import {
   type FrontMatter,
   NO_POSTAL,
   type ReadDraft,
+  type Unexpressed,
 } from "../publication/draft/model.ts";
 import { dateFrom } from "../publication/draft/title-values.ts";
 import { allSections, plainText } from "../publication/draft/walk.ts";

@@ -66,12 +66,6 @@ beforeAll(async () => {
   bibliography = await startBibliography();
 });
 afterAll(() => bibliography.close());
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "draft-cli-"));
-});
-afterEach(async () => {
-  await rm(folder, { recursive: true });
-});
 
 async function told(content: string | Uint8Array, ...options: string[]) {
   const file = join(folder, "thing.md");
@@ -82,6 +76,12 @@ async function told(content: string | Uint8Array, ...options: string[]) {
 }
 
 describe("npm run draft", () => {
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "draft-cli-"));
+  });
+  afterEach(async () => {
+    await rm(folder, { recursive: true });
+  });
   it("says what a clean draft has become", async () => {
     const { exit, text } = await told(MMARK, "--out", join(folder, "out"));
     expect(text).toMatchInlineSnapshot(`
@@ -223,5 +223,6 @@ describe.concurrent("the committee's drafts", () => {
       expect(files).toHaveLength(program === null ? 2 : 4);
       await rm(out, { recursive: true });
     },
+    60_000,
   );
 });
