@@ -3,9 +3,11 @@ import { parse } from "node:path";
 import type { Prepared } from "../ietf/make-draft.ts";
 import type { Instant } from "../proposal/instant.ts";
 import { slugOf } from "../proposal/slug.ts";
+import { complete } from "../publication/draft/complete.ts";
 import {
   type Author,
   type Draft,
+  type DraftDate,
   type FrontMatter,
   NO_POSTAL,
   type ReadDraft,
@@ -27,28 +29,31 @@ export type Source = { readonly fileName: string; readonly text: string; readonl
 
 /** Makes a draft of what was read from the source. */
 export function prepareWith(wishes: Wishes, source: Source): (read: ReadDraft) => Prepared {
-  return (read) => {
-    const front = wishedFront(wishes, read, source);
-    const { name, lacking } = nameOf(wishes, read.draft.front.docName, front.title);
-    return { draft: { ...read.draft, front: { ...front, docName: name } }, name, lacking, raw: source.text };
+  return ({ draft }) => {
+    const front = wishedFront(wishes, draft, source);
+    const { name, remarks } = nameOf(wishes, draft.front.docName, front.title);
+    const date = dateFrom(wishes.date ?? "") ?? draft.front.date ?? today(source.now);
+    const completed = complete({ ...draft, front }, { docName: name, date });
+    const changed = [...remarks, ...completed.changed];
+    return { draft: completed.draft, name, lacking: completed.lacking, changed, raw: source.text };
   };
 }
 
 /** Wishes go before what the text says, and what the text says before what is assumed. */
 function wishedFront(
   wishes: Wishes,
-  { draft }: ReadDraft,
-  { fileName, now }: Source,
+  draft: Draft,
+  { fileName }: Source,
 ): FrontMatter & { readonly title: string } {
   const { front } = draft;
-  const wished = wishes.authors.map(authorCalled);
-  return {
-    ...front,
-    title: wishes.title ?? front.title ?? firstHeading(draft) ?? parse(fileName).name,
-    stream: front.stream ?? "independent",
-    date: dateFrom(wishes.date ?? "") ?? front.date ?? dateFrom(now),
-    authors: wished.length > 0 ? wished : front.authors,
-  };
+  const title = wishes.title ?? front.title ?? firstHeading(draft) ?? parse(fileName).name;
+  const authors = wishes.authors.map(authorCalled);
+  return { ...front, title, authors: authors.length > 0 ? authors : front.authors };
+}
+
+function today(now: Instant): DraftDate {
+  const [year, month, day] = now.slice(0, 10).split("-").map(Number);
+  return { year: year ?? 0, month: month ?? null, day: day ?? null };
 }
 
 /** Stands in a name for the author or the group that nobody has named. */
@@ -59,15 +64,15 @@ function nameOf(
   wishes: Wishes,
   said: string | null,
   title: string,
-): { readonly name: string; readonly lacking: readonly Unexpressed[] } {
-  if (wishes.name !== null) return { name: wishes.name, lacking: [] };
+): { readonly name: string; readonly remarks: readonly Unexpressed[] } {
+  if (wishes.name !== null) return { name: wishes.name, remarks: [] };
   const assumed = `draft-${WHO}-${slugOf(null, title)}-00`;
-  if (said === null) return { name: assumed, lacking: [] };
+  if (said === null) return { name: assumed, remarks: [] };
   if (!/^draft(?:-[a-z0-9]{1,60}){1,12}$/.test(said)) {
     const what = `the docName in the title block, which is no draft's name; ${assumed} stands in its place`;
-    return { name: assumed, lacking: [{ line: 1, what }] };
+    return { name: assumed, remarks: [{ line: 1, what }] };
   }
-  return { name: /-[0-9]{2}$/.test(said) ? said : `${said}-00`, lacking: [] };
+  return { name: /-[0-9]{2}$/.test(said) ? said : `${said}-00`, remarks: [] };
 }
 
 function firstHeading(draft: Draft): string | null {

@@ -133,7 +133,7 @@ async function written(folder: string, { name, raw, xml, rendered }: MadeDraft):
 }
 
 function inWords(made: MadeDraft, files: readonly string[]): readonly string[] {
-  const { name, nits, unexpressed, missing, rendered } = made;
+  const { name, nits, unexpressed, lacking, missing, rendered } = made;
   const list = nits.list.map(
     ({ severity, code, message, line }) =>
       `  ${line === null ? "" : `line ${line}: `}${severity} ${code}: ${message}`,
@@ -142,6 +142,7 @@ function inWords(made: MadeDraft, files: readonly string[]): readonly string[] {
     `${name}: ${allSections(made.draft).length} sections, ${nits.errors} errors and ${nits.warnings} warnings of idnits`,
     ...list,
     ...unexpressed.map(({ line, what }) => `  line ${line}: ${what}`),
+    ...lacking.map(({ what }) => `  it lacks ${what}`),
     ...missing.map(({ because }) => `  ${because}`),
     ...renderedInWords(rendered),
     ...files.map((file) => `  wrote ${file}`),

@@ -23,7 +23,10 @@ export type Prepared = {
   readonly draft: Draft;
   /** With its revision. */
   readonly name: string;
+  /** What only the authors can say. */
   readonly lacking: readonly Unexpressed[];
+  /** What stands differently from how it was written, by the lines of the input. */
+  readonly changed: readonly Unexpressed[];
   /** The source of the draft in mmark; lines count in this. */
   readonly raw: string;
 };
@@ -33,7 +36,9 @@ export type MadeDraft = {
   readonly draft: Draft;
   readonly raw: string;
   readonly xml: string;
+  /** What is left out, or stands differently, by the lines of the input. */
   readonly unexpressed: readonly Unexpressed[];
+  readonly lacking: readonly Unexpressed[];
   /** References that are included by their addresses, or are nowhere, and why. */
   readonly missing: readonly MissingReference[];
   readonly nits: Nits;
@@ -48,7 +53,7 @@ export async function makeDraft(
 ): Promise<MadeDraft | NotADraft> {
   const read = readDraft(input);
   if ("refused" in read) return read;
-  const { draft, name, lacking, raw } = options.prepare(read);
+  const { draft, name, lacking, changed, raw } = options.prepare(read);
   const { references, missing } = await found(draft, options.bibliography);
   const xml = toRfcXml(draft, references);
   const rendered = await renderedBy(options, xml, includedIn(draft, references));
@@ -59,8 +64,8 @@ export async function makeDraft(
     lineOf: linesIn(draft, raw),
     ...(rendered?.made === "both" ? { text: rendered.text } : {}),
   });
-  const unexpressed = [...read.unexpressed, ...lacking].sort((one, other) => one.line - other.line);
-  return { name, draft, raw, xml, unexpressed, missing, nits, rendered };
+  const unexpressed = [...read.unexpressed, ...changed].sort((one, other) => one.line - other.line);
+  return { name, draft, raw, xml, unexpressed, lacking, missing, nits, rendered };
 }
 
 /** xml2rfc runs without a network, so that what is included from elsewhere is out of its reach. */
