@@ -34,9 +34,9 @@ export type SubmissionOutcome =
     }
   /** Nothing was submitted; the reasons are the datatracker's own words, which are not to be trusted as markup. */
   | { readonly outcome: "refused"; readonly error: string; readonly messages: readonly string[] }
-  /** The datatracker already has this revision, perhaps from a call whose answer was lost. */
+  /** The datatracker is already processing this revision, perhaps from a call whose answer was lost: `find` it. */
   | { readonly outcome: "known already"; readonly error: string; readonly messages: readonly string[] }
-  /** It may or may not have arrived: a person has to look before it is sent again. */
+  /** It may or may not have arrived: `find` says which, before anybody sends it again. */
   | { readonly outcome: "unknown"; readonly because: string };
 
 /**
@@ -49,8 +49,15 @@ export type StateReading =
   | { readonly known: true; readonly state: SubmissionState }
   | { readonly known: false; readonly because: string };
 
+/** `found`: null: there is no submission of that revision, or only canceled ones. */
+export type Search =
+  | { readonly known: true; readonly found: { readonly id: string; readonly statusUrl: string } | null }
+  | { readonly known: false; readonly because: string };
+
 export type Datatracker = {
   submit(draft: Submission): Promise<SubmissionOutcome>;
+  /** The submission of a draft by its name with revision: whether an intent without an outcome has become one. */
+  find(name: string): Promise<Search>;
   /** What became of a submission, by its id and the address that came with it. */
   state(submission: { readonly id: string; readonly statusUrl: string }): Promise<StateReading>;
 };
@@ -74,6 +81,11 @@ const refused = z.object({
   messages: z.union([z.array(z.string()), z.string().transform((one) => [one])]).default([]),
 });
 
+/** The general interface to the datatracker's tables (its field `state` is an address that ends in the state's name). */
+const listed = z.object({
+  objects: z.array(z.object({ id: z.number().int().positive(), rev: z.string(), state: z.string() })),
+});
+
 const stated = z.object({ state: z.string() });
 
 /** A datatracker; no method throws. */
@@ -89,6 +101,11 @@ export function createDatatracker(options: DatatrackerOptions = {}): Datatracker
       const init = { method: "POST", body: formOf(draft), headers: { accept: bounds.accept } };
       // A redirect would turn the POST into a GET, or send the draft to somebody else.
       return outcomeOf(await boundedFetch(`${url}/api/submission`, { ...init, redirect: "error" }, bounds));
+    },
+    async find(name) {
+      const [, bare = name, rev = ""] = /^(.*)-([0-9]{2})$/.exec(name) ?? [];
+      const query = new URLSearchParams({ name: bare, rev, format: "json", limit: "100" });
+      return foundIn(await boundedGet(`${url}/api/v1/submit/submission/?${query}`, bounds), rev, url);
     },
     async state({ id, statusUrl }) {
       return stateOf(await boundedGet(addressOf(url, id, statusUrl), bounds));
@@ -122,10 +139,25 @@ function outcomeOf(given: BoundedAnswer): SubmissionOutcome {
   };
 }
 
+function foundIn(given: BoundedAnswer, rev: string, url: string): Search {
+  if ("failed" in given)
+    return { known: false, because: `The datatracker could not be asked: ${given.failed}.` };
+  const answer = given.status === 200 ? listed.safeParse(parsed(given.text)) : null;
+  if (!answer?.success)
+    return { known: false, because: `The datatracker answered ${given.status} and listed nothing.` };
+  const alive = answer.data.objects.filter((one) => one.rev === rev && !/\/cancel\/?$/.test(one.state));
+  const newest = Math.max(...alive.map(({ id }) => id));
+  if (alive.length === 0) return { known: true, found: null };
+  return { known: true, found: { id: String(newest), statusUrl: statusAddress(url, String(newest)) } };
+}
+
 function refusalOf({ error, messages }: z.infer<typeof refused>): SubmissionOutcome {
-  const all = messages.slice(0, MOST_MESSAGES).map((message) => message.slice(0, LONGEST_MESSAGE));
+  // Some messages hold a link as HTML, to a page for browsers.
+  const all = messages
+    .slice(0, MOST_MESSAGES)
+    .map((message) => message.slice(0, LONGEST_MESSAGE).replaceAll(/<[^<>]{0,200}>/g, ""));
   const words = [error, ...all].join(" ");
-  const known = /same name and revision|already (?:been )?(?:submitted|posted|exists?)/i.test(words);
+  const known = /same name and revision/i.test(words);
   return {
     outcome: known ? "known already" : "refused",
     error: error.slice(0, LONGEST_MESSAGE),
@@ -136,7 +168,11 @@ function refusalOf({ error, messages }: z.infer<typeof refused>): SubmissionOutc
 /** The address that the datatracker gave, if it is the datatracker's; its documented place otherwise. */
 function addressOf(url: string, id: string, statusUrl: string): string {
   const own = URL.canParse(statusUrl) && new URL(statusUrl).origin === new URL(url).origin;
-  return own ? statusUrl : `${url}/api/submission/${encodeURIComponent(id)}/status`;
+  return own ? statusUrl : statusAddress(url, id);
+}
+
+function statusAddress(url: string, id: string): string {
+  return `${url}/api/submission/${encodeURIComponent(id)}/status`;
 }
 
 function stateOf(given: BoundedAnswer): StateReading {

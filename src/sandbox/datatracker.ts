@@ -89,6 +89,8 @@ async function serve(
     if (one === undefined) return write(response, { status: 404, body: { error: "No such submission" } });
     return write(response, { status: 200, body: { id, state: processed(one, clock.now()).state } });
   }
+  if (request.method === "GET" && path === "/api/v1/submit/submission/")
+    return write(response, { status: 200, body: tableOf(books, clock, new URL(request.url ?? "/", url)) });
   if (request.method !== "POST" || path !== "/api/submission")
     return write(response, { status: 404, body: { error: "Not found" } });
   books.posts += 1;
@@ -111,16 +113,39 @@ function receive(books: Books, now: Instant, url: string, upload: Upload, fails:
   if (name === undefined || rev === undefined)
     return invalid("Could not extract a valid Internet-Draft name from the XML.");
   const before = books.taken.map((one) => processed(one, now)).filter((one) => one.name === name);
-  if (before.some((one) => one.rev === rev && (one.state === "validating" || one.state === "auth")))
-    return invalid("A submission with same name and revision is currently being processed.");
-  const posted = before.filter(({ state }) => state === "posted").map((one) => one.rev);
-  if (posted.includes(rev)) return invalid(`Submission of ${name}-${rev} was already posted.`);
-  const newest = posted.at(-1);
+  const current = before.find(
+    (one) => one.rev === rev && (one.state === "validating" || one.state === "auth"),
+  );
+  if (current !== undefined) return invalid(inProgress(current.id));
+  const newest = before.filter(({ state }) => state === "posted").at(-1)?.rev;
   const expected = newest === undefined ? rev : String(Number(newest) + 1).padStart(2, "0");
   if (rev !== expected) return invalid(`Invalid revision (revision ${expected} is expected)`);
   const id = String(books.taken.length + 1);
   books.taken.push({ id, name, rev, user, replaces, xml, at: now, state: "validating", fails });
   return { status: 200, body: { id, name, rev, status_url: `${url}/api/submission/${id}/status` } };
+}
+
+function inProgress(id: string): string {
+  const link = `<a href="/submit/status/${id}/">Check the status here.</a>`;
+  return `A submission with same name and revision is currently being processed. ${link}`;
+}
+
+/** The datatracker's general interface to its tables, as far as the App asks it. */
+function tableOf(books: Books, clock: SandboxClock, { searchParams }: URL): unknown {
+  const [name, rev] = [searchParams.get("name"), searchParams.get("rev")];
+  const objects = books.taken
+    .filter((one) => one.name === name && one.rev === rev)
+    .map((one) => ({ ...processed(one, clock.now()) }))
+    .map(({ id, state }) => ({
+      id: Number(id),
+      name,
+      rev,
+      state: `/api/v1/name/draftsubmissionstatename/${state}/`,
+    }));
+  return {
+    meta: { limit: 100, next: null, offset: 0, previous: null, total_count: objects.length },
+    objects,
+  };
 }
 
 /** A submission as it is by now. */

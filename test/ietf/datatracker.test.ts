@@ -69,11 +69,12 @@ describe("submitting to the datatracker", () => {
     expect(await datatracker().submit(submission())).toEqual({
       outcome: "known already",
       error: "Validation Error",
-      messages: ["A submission with same name and revision is currently being processed."],
+      messages: [
+        "A submission with same name and revision is currently being processed. Check the status here.",
+      ],
     });
     clock.forward(60);
     sandbox.confirm(NAME);
-    expect(await datatracker().submit(submission())).toMatchObject({ outcome: "known already" });
     expect(await datatracker().submit(submission("22"))).toEqual({
       outcome: "refused",
       error: "Validation Error",
@@ -110,6 +111,24 @@ describe("submitting to the datatracker", () => {
     // The one whose answer was lost is found out by asking again, and is not submitted twice.
     expect(await datatracker().submit(submission())).toMatchObject({ outcome: "known already" });
     expect(sandbox.submissions).toHaveLength(1);
+  });
+
+  it("finds what a lost answer has left", async () => {
+    const name = `${NAME}-20`;
+    expect(await datatracker().find(name)).toEqual({ known: true, found: null });
+    sandbox.misbehave("lost answer");
+    await datatracker().submit(submission());
+    const search = await datatracker().find(name);
+    const one = { id: "1", statusUrl: `${sandbox.url}/api/submission/1/status` };
+    expect(search).toEqual({ known: true, found: one });
+    expect(await datatracker().state(one)).toEqual({ known: true, state: "validating" });
+    expect(await datatracker().find(`${NAME}-21`)).toEqual({ known: true, found: null });
+    sandbox.cancel(NAME);
+    expect(await datatracker().find(name)).toEqual({ known: true, found: null });
+    await submitted();
+    clock.forward(60);
+    sandbox.confirm(NAME);
+    expect(await datatracker().find(name)).toMatchObject({ found: { id: "2" } });
   });
 
   it("does not know a submission that there is not", async () => {
@@ -192,6 +211,15 @@ describe("an answer that is not as documented", () => {
     answer = { status: 200, body: JSON.stringify({ id: "1", state }) };
     const reading = await createDatatracker({ url: other.url }).state({ id: "1", statusUrl: "" });
     expect(reading).toEqual({ known: true, state: counted });
+  });
+
+  it.each([
+    ["nothing", 404],
+    ["[]", 200],
+    ['{"objects":[{"id":"1"}]}', 200],
+  ])("%s with %i is not taken for an empty list", async (body, status) => {
+    answer = { status, body };
+    expect(await createDatatracker({ url: other.url }).find(`${NAME}-20`)).toMatchObject({ known: false });
   });
 
   it("a new state is not guessed at", async () => {
