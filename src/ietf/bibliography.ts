@@ -8,7 +8,7 @@ import { type BoundedAnswer, boundedGet } from "./http.ts";
 import { checkReference, LONGEST_REFERENCE } from "./reference.ts";
 
 /** Notes that spare a second request; losing them costs requests only. The store has both. */
-export type ReferenceCache = {
+type ReferenceCache = {
   recall(key: string): Promise<string | null>;
   remember(key: string, value: string): Promise<void>;
 };

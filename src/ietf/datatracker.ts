@@ -50,7 +50,7 @@ export type StateReading =
   | { readonly known: false; readonly because: string };
 
 /** `found`: null: there is no submission of that revision, or only canceled ones. */
-export type Search =
+type Search =
   | { readonly known: true; readonly found: { readonly id: string; readonly statusUrl: string } | null }
   | { readonly known: false; readonly because: string };
 

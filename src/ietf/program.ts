@@ -45,34 +45,45 @@ export function runBounded(run: Run): Promise<Ran> {
       endGroup(child);
     };
     const output = collect(child, run.mostBytes, () => stop("too much"));
-    const deadline = setTimeout(() => stop("too long"), run.timeoutMs);
-    const scales = setInterval(() => {
-      void isHeavier(run.folder, run.mostBytes).then((heavier) => heavier && stop("too much"));
-    }, LOOK_EVERY_MS);
-    const done = () => {
-      clearTimeout(deadline);
-      clearInterval(scales);
-    };
+    const unwatch = watch(run, stop);
     child.once("error", (error) => {
-      done();
+      unwatch();
       if ("code" in error && (error.code === "ENOENT" || error.code === "EACCES"))
         resolve({ end: "not there", code: null, output: "" });
       else reject(error);
     });
-    const finish = (code: number | null) => {
+    afterExit(child, (code) => {
+      unwatch();
+      resolve({ end, code, output: output() });
+    });
+  });
+}
+
+/** Looks at the time and at the folder; the function returned ends that. */
+function watch({ folder, timeoutMs, mostBytes }: Run, stop: (why: Ran["end"]) => void): () => void {
+  const deadline = setTimeout(() => stop("too long"), timeoutMs);
+  const scales = setInterval(() => {
+    void isHeavier(folder, mostBytes).then((heavier) => heavier && stop("too much"));
+  }, LOOK_EVERY_MS);
+  return () => {
+    clearTimeout(deadline);
+    clearInterval(scales);
+  };
+}
+
+function afterExit(child: ChildProcess, done: (code: number | null) => void): void {
+  child.once("exit", (code) => {
+    endGroup(child);
+    const finish = () => {
       child.stdout?.destroy();
       child.stderr?.destroy();
-      resolve({ end, code, output: output() });
+      done(code);
     };
-    child.once("exit", (code) => {
-      done();
-      endGroup(child);
-      // What is still in the pipes comes before "close"; one who left the group may hold them open for ever.
-      const patience = setTimeout(finish, CLOSING_MS, code);
-      child.once("close", () => {
-        clearTimeout(patience);
-        finish(code);
-      });
+    // What is still in the pipes comes before "close"; one who left the group may hold them open for ever.
+    const patience = setTimeout(finish, CLOSING_MS);
+    child.once("close", () => {
+      clearTimeout(patience);
+      finish();
     });
   });
 }
