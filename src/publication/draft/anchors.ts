@@ -33,6 +33,8 @@ export function xmlName(name: string): string {
 export type Anchors = {
   /** Takes a name, or the next free one made of it as mmark does: `value`, `value-1`, `value-2`. */
   readonly take: (name: string) => string;
+  /** The name that `take` would give. */
+  readonly peek: (name: string) => string;
   readonly has: (name: string) => boolean;
 };
 
@@ -40,7 +42,11 @@ export type Anchors = {
 export function anchors(reserved: Iterable<string> = []): Anchors {
   const counts = new Map<string, number>();
   for (const name of reserved) counts.set(name, 0);
-  return { has: (name) => counts.has(name), take: (name) => takeFrom(counts, name) };
+  return {
+    has: (name) => counts.has(name),
+    take: (name) => takeFrom(counts, name),
+    peek: (name) => takeFrom(new Map(counts), name),
+  };
 }
 
 function takeFrom(counts: Map<string, number>, name: string): string {

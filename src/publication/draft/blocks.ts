@@ -1,8 +1,8 @@
 /** markdown-it's block tokens as the model's blocks, and the marks between which sections are made. */
 import type { Token } from "markdown-it";
 import { type Attributes, NO_ATTRIBUTES, readAttributes } from "./attributes.ts";
-import { withoutHtml } from "./html.ts";
-import { footnoteLabel, readInlines } from "./inlines.ts";
+import { isNothing, withoutHtml } from "./html.ts";
+import { evenLines, footnoteLabel, readInlines } from "./inlines.ts";
 import { readBullets, readDefinitions, readNumbered } from "./lists.ts";
 import type { Block, Code, Footnote, Inline, Paragraph } from "./model.ts";
 import { excerpt, type Reading } from "./reading.ts";
@@ -160,7 +160,7 @@ function heading(walk: Walk, level: number, closing: string | null): Heading {
   const attributes = typeof own === "string" ? readAttributes(own) : before;
   const title = takeInlines(walk);
   if (closing !== null) walk.at += 1;
-  return { kind: "heading", line, level, title, source: token?.content ?? "", attributes };
+  return { kind: "heading", line, level, title: onOneLine(title), source: token?.content ?? "", attributes };
 }
 
 /** An image alone in a paragraph is a figure; mmark's `Figure: ` may stand under it. */
@@ -178,10 +178,17 @@ function paragraph(walk: Walk, line: number): Block {
   return { kind: "figure", line, anchor, caption, url: image.url, alternative: image.alternative };
 }
 
+function onOneLine(inlines: readonly Inline[]): readonly Inline[] {
+  return inlines.map((inline) => {
+    if (inline.kind === "text") return { ...inline, text: inline.text.replaceAll("\n", " ") };
+    return "content" in inline ? { ...inline, content: onOneLine(inline.content) } : inline;
+  });
+}
+
 function captionIn(next: Inline, rest: readonly Inline[]): readonly Inline[] | null {
   if (next.kind !== "text" || !next.text.startsWith("\nFigure: ")) return null;
   const first = next.text.slice("\nFigure: ".length);
-  return first === "" ? rest : [{ kind: "text", text: first }, ...rest];
+  return onOneLine(first === "" ? rest : [{ kind: "text", text: first }, ...rest]);
 }
 
 function code(walk: Walk, token: Token, line: number): Code {
@@ -196,6 +203,7 @@ function code(walk: Walk, token: Token, line: number): Code {
 
 function html(walk: Walk, token: Token, line: number): readonly Block[] {
   const { anchor } = takeAttributes(walk, line);
+  if (isNothing(token.content)) return [];
   const { text, left } = withoutHtml(token.content);
   if (left.length > 0) {
     const what = left[0]?.startsWith("<!--") ? "a comment in HTML" : `HTML (“${excerpt(left[0] ?? "")}”)`;
@@ -203,7 +211,7 @@ function html(walk: Walk, token: Token, line: number): readonly Block[] {
   }
   return text
     .split(/\n[ \t]*\n/)
-    .map((part) => part.trim())
+    .map((part) => evenLines(part.trim()))
     .filter((part) => part !== "")
     .map((part): Paragraph => ({ kind: "paragraph", line, anchor, content: [{ kind: "text", text: part }] }));
 }
@@ -211,10 +219,11 @@ function html(walk: Walk, token: Token, line: number): readonly Block[] {
 function caption(walk: Walk, line: number): Caption {
   const own = walk.tokens[walk.at]?.meta?.attributes;
   const anchor = typeof own === "string" ? readAttributes(own).anchor : null;
-  return { kind: "caption", line, anchor, content: takeInlines(walk) };
+  return { kind: "caption", line, anchor, content: onOneLine(takeInlines(walk)) };
 }
 
 function addItem(items: Item[], item: Item): void {
+  if (item.kind === "block" && item.block.kind === "paragraph" && item.block.content.length === 0) return;
   const last = items.at(-1);
   if (item.kind !== "caption") items.push(item);
   else if (last?.kind === "block") items[items.length - 1] = { ...last, block: captioned(last.block, item) };

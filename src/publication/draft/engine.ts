@@ -26,6 +26,7 @@ function engine(): Engine {
   const md = new MarkdownIt({ html: true, linkify: true, maxNesting: DEEPEST });
   md.use(deflist).use(footnote);
   // Only what says `http://` or the like itself: "index.md" and "a.b" are no addresses.
+  md.linkify.add("//", null);
   md.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
   // Which links a draft may have is for the reader to say, with a word about the others.
   md.validateLink = () => true;

@@ -68,6 +68,11 @@ export function withoutHtml(source: string): { readonly text: string; readonly l
   return { text: text + source.slice(at), left };
 }
 
+/** What a writer puts between two lists; it says nothing, and nobody misses it. */
+export function isNothing(source: string): boolean {
+  return /^<!--\s*-->\s*$/.test(source);
+}
+
 /** The longest a tag may be; a `<` without an end nearby is text, and looking further would be quadratic. */
 const LONGEST_TAG = 2_000;
 

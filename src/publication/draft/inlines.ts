@@ -6,6 +6,7 @@ import { closingTag, type HtmlTag, htmlTag } from "./html.ts";
 import type { CitationMark } from "./mmark-inlines.ts";
 import type { Citation, Inline, Span } from "./model.ts";
 import { excerpt, type Reading } from "./reading.ts";
+import { plainText } from "./walk.ts";
 
 const SPANS: Readonly<Record<string, Span>> = { em_open: "emphasis", strong_open: "strong" };
 
@@ -25,7 +26,19 @@ export function readInlines(
   reading: Reading,
 ): readonly Inline[] {
   const cursor = { tokens: tokens ?? [], at: 0, line, reading, depth: 0 };
-  return tidy(readUntil(cursor, null), reading);
+  return trimmed(tidy(readUntil(cursor, null), reading));
+}
+
+/** No spaces at the edges: where markup was left out, they are all that is left of it. */
+function trimmed(inlines: readonly Inline[]): readonly Inline[] {
+  const last = inlines.length - 1;
+  return inlines
+    .map((inline, at) => {
+      if (inline.kind !== "text") return inline;
+      const start = at === 0 ? inline.text.trimStart() : inline.text;
+      return { ...inline, text: at === last ? start.trimEnd() : start };
+    })
+    .filter((inline) => inline.kind !== "text" || inline.text !== "");
 }
 
 type Cursor = {
@@ -109,7 +122,7 @@ function marked(cursor: Cursor, token: Token): readonly Inline[] {
 
 export function footnoteLabel(token: Token): string {
   const { label, id } = token.meta ?? {};
-  return typeof label === "string" ? label : `note ${Number(id) + 1}`;
+  return typeof label === "string" ? label : `note-${Number(id) + 1}`;
 }
 
 function citation({ target, mark, suffix }: CitationMark, cursor: Cursor): Citation {
@@ -156,7 +169,9 @@ function linked(cursor: Cursor, token: Token): readonly Inline[] {
 
 function imaged(cursor: Cursor, token: Token): readonly Inline[] {
   const url = String(token.attrGet("src") ?? "");
-  const alternative = token.content.replace(/\s+/g, " ").trim();
+  const alternative = plainText(readInlines(token.children, cursor.line, cursor.reading))
+    .replace(/\s+/g, " ")
+    .trim();
   if (token.attrGet("title")) cursor.reading.report(cursor.line, "the title of an image");
   if (isAddress(url)) return [{ kind: "image", url, alternative }];
   cursor.reading.report(cursor.line, `the image “${excerpt(url)}”, which is not at an address of its own`);
@@ -206,7 +221,9 @@ function tidy(inlines: readonly Inline[], reading: Reading): readonly Inline[] {
       joined[joined.length - 1] = { kind: "text", text: last.text + inline.text };
     } else joined.push(deepTidy(inline, reading));
   }
-  const full = joined.filter((inline) => inline.kind !== "text" || inline.text !== "");
+  const full = joined
+    .map((inline) => (inline.kind === "text" ? { ...inline, text: evenLines(inline.text) } : inline))
+    .filter((inline) => inline.kind !== "text" || inline.text !== "");
   if (reading.dialect === "mmark") return full;
   return full.flatMap((inline) => {
     if (inline.kind !== "text") return [inline];
@@ -214,6 +231,19 @@ function tidy(inlines: readonly Inline[], reading: Reading): readonly Inline[] {
       piece.kind === "text" ? splitBareCitations(piece.text) : [piece],
     );
   });
+}
+
+/** Spaces at the ends of lines mean nothing, nor do empty lines, however they were written. */
+export function evenLines(text: string): string {
+  if (!text.includes("\n")) return text;
+  const lines = text.split("\n");
+  const even = lines.map((line, at) => {
+    let [from, to] = [0, line.length];
+    while (at > 0 && (line[from] === " " || line[from] === "\t")) from += 1;
+    while (at < lines.length - 1 && to > from && (line[to - 1] === " " || line[to - 1] === "\t")) to -= 1;
+    return line.slice(from, to);
+  });
+  return even.filter((line, at) => line !== "" || at === 0 || at === lines.length - 1).join("\n");
 }
 
 function deepTidy(inline: Inline, reading: Reading): Inline {

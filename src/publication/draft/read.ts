@@ -76,6 +76,7 @@ function arrange(items: readonly Item[], reading: Reading): Arranged {
   const names: Names = {
     anchors: anchors(references.map(({ anchor }) => xmlName(anchor))),
     aliases: new Map(),
+    borne: new Set(),
   };
   const parts = { front: [] as Item[], middle: [] as Item[], back: [] as Item[] };
   const hasMatter = items.some((item) => item.kind === "matter");
@@ -94,13 +95,17 @@ function arrange(items: readonly Item[], reading: Reading): Arranged {
   const draft: Draft = {
     front: NO_FRONT,
     abstract: abstracts.length > 0 ? abstracts.flatMap(flattened) : front.before,
-    notes: front.sections.filter((section) => !isAbstract(section)),
+    // A note of the front matter has no number, whichever heading it has.
+    notes: front.sections
+      .filter((section) => !isAbstract(section))
+      .map((note) => ({ ...note, numbered: false })),
     middle: withPreamble(
+      "Introduction",
       preamble,
       middle.sections.filter((section) => !isAbstract(section)),
       names,
     ),
-    back: withPreamble(back.before, back.sections, names),
+    back: withPreamble("Appendix", back.before, back.sections, names),
     footnotes: items.flatMap((item) => (item.kind === "footnote" ? [item.footnote] : [])),
     references,
   };
@@ -125,14 +130,16 @@ function flattened(section: Section): readonly Block[] {
 
 /** What stands before the first heading needs one: a draft's text stands in sections. */
 function withPreamble(
+  name: string,
   blocks: readonly Block[],
   sections: readonly Section[],
   names: Names,
 ): readonly Section[] {
   const [first] = blocks;
   if (first === undefined) return sections;
-  const anchor = names.anchors.take(xmlName("introduction"));
-  const title = [{ kind: "text", text: "Introduction" } as const];
+  const anchor = names.anchors.take(xmlName(name.toLowerCase()));
+  names.borne.add(anchor);
+  const title = [{ kind: "text", text: name } as const];
   return [
     { line: first.line, title, anchor, named: false, numbered: true, blocks, sections: [] },
     ...sections,

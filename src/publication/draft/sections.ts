@@ -12,6 +12,8 @@ export type Names = {
   readonly anchors: Anchors;
   /** What authors may call an anchor: mmark's name, GitHub's, and their own. */
   readonly aliases: Map<string, string>;
+  /** The anchors that parts of the draft bear. */
+  readonly borne: Set<string>;
 };
 
 type Growing = { readonly heading: Heading; readonly blocks: Block[]; readonly sections: Growing[] };
@@ -59,7 +61,7 @@ function anchorOf(heading: Heading, names: Names, reading: Reading) {
     reading.report(heading.line, `the anchor “${excerpt(chosen)}”, which is “${anchor}” here`);
   }
   const inGitHub = gitHubAnchor(plainText(heading.title));
-  for (const name of [anchor, wanted, inGitHub])
-    if (!names.aliases.has(name)) names.aliases.set(name, anchor);
+  names.borne.add(anchor);
+  for (const name of [wanted, inGitHub]) if (!names.aliases.has(name)) names.aliases.set(name, anchor);
   return { anchor, named: chosen !== null };
 }

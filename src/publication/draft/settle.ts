@@ -27,7 +27,7 @@ type Known = {
 function resolve(inline: Inline, { names, reading, known, labels }: Known): readonly Inline[] {
   switch (inline.kind) {
     case "crossref": {
-      const target = names.aliases.get(inline.target);
+      const target = names.borne.has(inline.target) ? inline.target : names.aliases.get(inline.target);
       if (target !== undefined) return [{ ...inline, target }];
       reading.report(
         0,
@@ -105,6 +105,7 @@ function taken({ anchor, line }: Block, names: Names, reading: Reading): string 
   if (anchor === null) return null;
   const free = names.anchors.take(xmlName(anchor));
   if (free !== anchor) reading.report(line, `the anchor “${excerpt(anchor)}”, which is “${free}” here`);
+  names.borne.add(free);
   if (!names.aliases.has(anchor)) names.aliases.set(anchor, free);
   return free;
 }
