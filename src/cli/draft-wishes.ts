@@ -1,6 +1,6 @@
 /** What somebody at the command line wants a draft to be called, and what is assumed where nobody says anything. */
 import { parse } from "node:path";
-import type { Prepared } from "../ietf/make-draft.ts";
+import { type Prepared, withSource } from "../ietf/make-draft.ts";
 import type { Instant } from "../proposal/instant.ts";
 import { slugOf } from "../proposal/slug.ts";
 import { complete } from "../publication/draft/complete.ts";
@@ -14,7 +14,6 @@ import {
   type Unexpressed,
 } from "../publication/draft/model.ts";
 import { dateFrom } from "../publication/draft/title-values.ts";
-import { allSections, plainText } from "../publication/draft/walk.ts";
 
 export type Wishes = {
   readonly title: string | null;
@@ -29,13 +28,17 @@ export type Source = { readonly fileName: string; readonly text: string; readonl
 
 /** Makes a draft of what was read from the source. */
 export function prepareWith(wishes: Wishes, source: Source): (read: ReadDraft) => Prepared {
-  return ({ draft }) => {
+  return ({ draft, dialect }) => {
     const front = wishedFront(wishes, draft, source);
     const { name, remarks } = nameOf(wishes, draft.front.docName, front.title);
     const date = dateFrom(wishes.date ?? "") ?? draft.front.date ?? today(source.now);
-    const completed = complete({ ...draft, front }, { docName: name, date });
+    const details = { docName: name, date };
+    const completed = complete({ ...draft, front }, details);
+    const { lacking } = completed;
     const changed = [...remarks, ...completed.changed];
-    return { draft: completed.draft, name, lacking: completed.lacking, changed, raw: source.text };
+    // A text that is mmark already stays as its authors wrote it.
+    const own = { raw: source.text, draft: completed.draft };
+    return { name, lacking, changed, ...(dialect === "mmark" ? own : withSource(completed.draft, details)) };
   };
 }
 
@@ -46,7 +49,7 @@ function wishedFront(
   { fileName }: Source,
 ): FrontMatter & { readonly title: string } {
   const { front } = draft;
-  const title = wishes.title ?? front.title ?? firstHeading(draft) ?? parse(fileName).name;
+  const title = wishes.title ?? front.title ?? parse(fileName).name;
   const authors = wishes.authors.map(authorCalled);
   return { ...front, title, authors: authors.length > 0 ? authors : front.authors };
 }
@@ -59,6 +62,9 @@ function today(now: Instant): DraftDate {
 /** Stands in a name for the author or the group that nobody has named. */
 const WHO = "unnamed";
 
+/** idnits warns of a file's name with more than 72 characters. */
+const LONGEST_SLUG = 48;
+
 /** A name becomes that of files, so that a text may not choose just any. */
 function nameOf(
   wishes: Wishes,
@@ -66,18 +72,13 @@ function nameOf(
   title: string,
 ): { readonly name: string; readonly remarks: readonly Unexpressed[] } {
   if (wishes.name !== null) return { name: wishes.name, remarks: [] };
-  const assumed = `draft-${WHO}-${slugOf(null, title)}-00`;
+  const assumed = `draft-${WHO}-${slugOf(null, title).slice(0, LONGEST_SLUG).replace(/-$/, "")}-00`;
   if (said === null) return { name: assumed, remarks: [] };
   if (!/^draft(?:-[a-z0-9]{1,60}){1,12}$/.test(said)) {
     const what = `the docName in the title block, which is no draft's name; ${assumed} stands in its place`;
     return { name: assumed, remarks: [{ line: 1, what }] };
   }
   return { name: /-[0-9]{2}$/.test(said) ? said : `${said}-00`, remarks: [] };
-}
-
-function firstHeading(draft: Draft): string | null {
-  const [first] = allSections(draft);
-  return first === undefined ? null : plainText(first.title).trim() || null;
 }
 
 function authorCalled(fullname: string): Author {

@@ -1,8 +1,11 @@
 /** From a text to all that is made of it: `raw.md`, RFCXML, text and HTML, and what idnits says about them. */
 import type { Instant } from "../proposal/instant.ts";
 import { citedTargets } from "../publication/draft/citations.ts";
+import { complete } from "../publication/draft/complete.ts";
+import type { DraftDetails } from "../publication/draft/complete-front.ts";
 import type { Draft, NotADraft, ReadDraft, Unexpressed } from "../publication/draft/model.ts";
 import { readDraft } from "../publication/draft/read.ts";
+import { toMmark } from "../publication/draft/to-mmark.ts";
 import { includedIn, toRfcXml } from "../publication/draft/to-rfcxml.ts";
 import type { FoundReferences, IetfBibliography, MissingReference } from "./bibliography.ts";
 import { linesIn } from "./nit-lines.ts";
@@ -79,6 +82,19 @@ async function renderedBy(
   const names = included.slice(0, 10).join(", ") + (included.length > 10 ? " and others" : "");
   const because = `The text and HTML were not made: the references to ${names} are not written out in the draft.`;
   return { made: "nothing", why: "failed", because, says: [] };
+}
+
+/**
+ * The mmark source of a draft that was written as Markdown, and the draft as it is read from that: what is checked and
+ * published is what the source says, and lines count in it.
+ */
+export function withSource(
+  draft: Draft,
+  details: DraftDetails,
+): { readonly raw: string; readonly draft: Draft } {
+  const raw = toMmark(draft);
+  const again = readDraft(raw, { dialect: "mmark" });
+  return { raw, draft: "refused" in again ? draft : complete(again.draft, details).draft };
 }
 
 async function found(draft: Draft, bibliography: IetfBibliography | null): Promise<FoundReferences> {
