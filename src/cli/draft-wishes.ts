@@ -1,9 +1,11 @@
 /** What somebody at the command line wants a draft to be called, and what is assumed where nobody says anything. */
 import { parse } from "node:path";
-import { type Prepared, withSource } from "../ietf/make-draft.ts";
+import { type Prepared, readAgain } from "../ietf/make-draft.ts";
 import type { Instant } from "../proposal/instant.ts";
 import { slugOf } from "../proposal/slug.ts";
 import { complete } from "../publication/draft/complete.ts";
+import type { DraftDetails } from "../publication/draft/complete-front.ts";
+import { dateText } from "../publication/draft/mmark-title-writer.ts";
 import {
   type Author,
   type Draft,
@@ -13,7 +15,9 @@ import {
   type ReadDraft,
   type Unexpressed,
 } from "../publication/draft/model.ts";
+import { withRevision } from "../publication/draft/revision.ts";
 import { dateFrom } from "../publication/draft/title-values.ts";
+import { toMmark } from "../publication/draft/to-mmark.ts";
 
 export type Wishes = {
   readonly title: string | null;
@@ -28,7 +32,8 @@ export type Source = { readonly fileName: string; readonly text: string; readonl
 
 /** Makes a draft of what was read from the source. */
 export function prepareWith(wishes: Wishes, source: Source): (read: ReadDraft) => Prepared {
-  return ({ draft, dialect }) => {
+  return (read) => {
+    const { draft } = read;
     const front = wishedFront(wishes, draft, source);
     const { name, remarks } = nameOf(wishes, draft.front.docName, front.title);
     const date = dateFrom(wishes.date ?? "") ?? draft.front.date ?? today(source.now);
@@ -36,10 +41,22 @@ export function prepareWith(wishes: Wishes, source: Source): (read: ReadDraft) =
     const completed = complete({ ...draft, front }, details);
     const { lacking } = completed;
     const changed = [...remarks, ...completed.changed];
-    // A text that is mmark already stays as its authors wrote it.
-    const own = { raw: source.text, draft: completed.draft };
-    return { name, lacking, changed, ...(dialect === "mmark" ? own : withSource(completed.draft, details)) };
+    const raw = ownSource(wishes, source, read, details) ?? toMmark(completed.draft);
+    return { name, lacking, changed, raw, draft: readAgain(raw, completed.draft, details) };
   };
+}
+
+/** A text that is mmark already stays as its authors wrote it, but for its revision and date; null: it has to be written anew. */
+function ownSource(
+  wishes: Wishes,
+  { text }: Source,
+  { draft, dialect }: ReadDraft,
+  { docName, date }: DraftDetails,
+): string | null {
+  if (dialect !== "mmark" || wishes.title !== null || wishes.authors.length > 0) return null;
+  const { front } = draft;
+  const isSame = front.docName === docName && front.date !== null && dateText(front.date) === dateText(date);
+  return isSame ? text : withRevision(text, { docName, date });
 }
 
 /** Wishes go before what the text says, and what the text says before what is assumed. */

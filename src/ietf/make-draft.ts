@@ -5,7 +5,6 @@ import { complete } from "../publication/draft/complete.ts";
 import type { DraftDetails } from "../publication/draft/complete-front.ts";
 import type { Draft, NotADraft, ReadDraft, Unexpressed } from "../publication/draft/model.ts";
 import { readDraft } from "../publication/draft/read.ts";
-import { toMmark } from "../publication/draft/to-mmark.ts";
 import { includedIn, toRfcXml } from "../publication/draft/to-rfcxml.ts";
 import type { FoundReferences, IetfBibliography, MissingReference } from "./bibliography.ts";
 import { linesIn } from "./nit-lines.ts";
@@ -85,16 +84,12 @@ async function renderedBy(
 }
 
 /**
- * The mmark source of a draft that was written as Markdown, and the draft as it is read from that: what is checked and
- * published is what the source says, and lines count in it.
+ * The draft as it is read from its mmark source: what is checked and published is then what the source says, and lines
+ * count in it.
  */
-export function withSource(
-  draft: Draft,
-  details: DraftDetails,
-): { readonly raw: string; readonly draft: Draft } {
-  const raw = toMmark(draft);
+export function readAgain(raw: string, draft: Draft, details: DraftDetails): Draft {
   const again = readDraft(raw, { dialect: "mmark" });
-  return { raw, draft: "refused" in again ? draft : complete(again.draft, details).draft };
+  return "refused" in again ? draft : complete(again.draft, details).draft;
 }
 
 async function found(draft: Draft, bibliography: IetfBibliography | null): Promise<FoundReferences> {

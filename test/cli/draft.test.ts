@@ -176,6 +176,14 @@ describe("npm run draft", () => {
     expect(await readFile(join(folder, "again", xml), "utf8")).toBe(await readFile(join(out, xml), "utf8"));
   });
 
+  it("changes only the revision and the date of mmark", async () => {
+    const out = join(folder, "out");
+    await told(MMARK, "--name", "draft-example-thing-format-04", "--date", "2026-12-20", "--out", out);
+    const raw = await readFile(join(out, "raw.md"), "utf8");
+    const changed = raw.split("\n").filter((line) => !MMARK.split("\n").includes(line));
+    expect(changed).toEqual(["date = 2026-12-20T00:00:00Z", 'value = "draft-example-thing-format-04"']);
+  });
+
   it("counts lines in the source that it wrote", async () => {
     const out = join(folder, "out");
     const { exit, text } = await told(MARKDOWN.replace("None are known.", ""), "--out", out);
