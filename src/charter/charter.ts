@@ -125,8 +125,7 @@ export type DraftTerms = {
 };
 
 /** The templates that a committee may write itself. */
-export const TEMPLATE_NAMES = ["section", "status", "post", "item"] as const;
-export type TemplateName = (typeof TEMPLATE_NAMES)[number];
+export type TemplateName = "section" | "status" | "post" | "item";
 
 export type WebsiteTerms = {
   readonly repository: { readonly owner: string; readonly name: string };

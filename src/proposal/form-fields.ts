@@ -5,7 +5,7 @@ import { piecesOf, plainText, withUnixLines } from "./markdown.ts";
 import { OPTIONAL_FIELDS, type Section, sectionsIn } from "./sections.ts";
 
 /** Somebody who wrote a specification, in plain text as they gave it. */
-export type Author = {
+type Author = {
   readonly name: string;
   readonly organization: string | null;
   /** `null` unless they gave one. */
@@ -14,7 +14,7 @@ export type Author = {
 };
 
 /** A program that does what the specification says. */
-export type Implementation = { readonly name: string; readonly url: string | null };
+type Implementation = { readonly name: string; readonly url: string | null };
 
 export type FormFields = {
   readonly authors: readonly Author[];

@@ -185,6 +185,25 @@ describe("the fields beside the sections", () => {
     expect(readDocumentation({ sections }, body).complete).toBe(true);
   });
 
+  it("end a specification where a charter makes one of them a section", () => {
+    const sections = [
+      ...DEFAULT_SECTIONS,
+      {
+        title: "Keywords",
+        aliases: [],
+        minimumWords: 1,
+        isSpecification: false,
+        requiredFor: ["new"] as const,
+      },
+    ];
+    const body = `## Technical specification\n\n${PROSE}\n\n## Keywords\n\na, b\n`;
+    expect(readDocumentation({ sections }, body).specification).toEqual({
+      from: "issue",
+      text: `${PROSE}\n`,
+    });
+    expect(formFields({ sections }, body).keywords).toEqual(["a", "b"]);
+  });
+
   it("can hold any text", () => {
     assert(
       property(string({ unit: "binary", maxLength: 300 }), (text) => {

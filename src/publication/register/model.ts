@@ -67,7 +67,7 @@ const path = z
   .max(400)
   .regex(/^[A-Za-z0-9_][A-Za-z0-9._-]*(?:\/[A-Za-z0-9_][A-Za-z0-9._-]*)*$/);
 
-export const STATUSES = ["in design", "implemented", "published", "expired", "retired"] as const;
+const STATUSES = ["in design", "implemented", "published", "expired", "retired"] as const;
 
 const editor = z.strictObject({
   name: line(300, "The editor's name."),
@@ -115,7 +115,7 @@ const dates = z.strictObject({
   retired: moment("When the committee retired the standard.").nullable(),
 });
 
-export const standardSchema = z.strictObject({
+const standardSchema = z.strictObject({
   slug: slug.meta(about("The short name: the standard's folder in this repository.")),
   title: line(300, "The title."),
   abbreviation: line(100, "The title in a few words.").nullable(),
@@ -172,7 +172,6 @@ export type Register = Deep<z.infer<typeof registerSchema>>;
 export type Editor = Standard["editors"][number];
 export type RegisteredProposal = Standard["proposals"][number];
 export type RegisteredLink = Standard["links"][number];
-export type StandardStatus = Standard["status"];
 
 export const EMPTY_REGISTER: Register = { format: REGISTER_FORMAT, version: REGISTER_VERSION, standards: [] };
 

@@ -47,7 +47,7 @@ const EXCERPTS: Readonly<Record<News["kind"], (committee: string, title: string)
 };
 
 /** The name of a standard's files on the website: `misp-standard-core`. */
-export function filesName(standard: Pick<Standard, "slug" | "files">): string {
+function filesName(standard: Pick<Standard, "slug" | "files">): string {
   return standard.files ?? standard.slug;
 }
 

@@ -65,7 +65,7 @@ const ITEM = `* [{{ standard.slug }}]({{ standard.slug }}/{{ source }}.txt) ([ma
 {%- elsif standard.draft and standard.revision %} {% if standard.status == "expired" %}Expired{% else %}Current{% endif %} Internet-Draft: [{{ standard.revision }}]({{ datatracker | url }})
 {%- endif %}`;
 
-export const DEFAULT_TEMPLATES: Readonly<Record<TemplateName, string>> = {
+const DEFAULT_TEMPLATES: Readonly<Record<TemplateName, string>> = {
   section: SECTION,
   status: STATUS,
   post: POST,

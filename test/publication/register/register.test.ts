@@ -151,6 +151,7 @@ describe("a register", () => {
       ".github/workflows/x",
       "a/../b",
       "a//b",
+      "a.",
       "a\\b",
       "",
     ])
@@ -201,6 +202,12 @@ describe("publication", () => {
       revision: "00",
       implementations: [{ name: "misp-modules" }],
     });
+  });
+
+  it("knows a proposal by its repository in any letter case", () => {
+    const proposal = proposalNumbered(12, { repository: "misp/MISP-RFC" });
+    const [published] = publishNew(ONE, "sighting-format", revision({ proposal })).standards;
+    expect(published?.proposals).toEqual([proposal]);
   });
 
   it("does not publish over another standard", () => {

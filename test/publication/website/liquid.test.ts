@@ -85,6 +85,13 @@ describe("a template", () => {
     expect(performance.now() - started).toBeLessThan(3_000);
   });
 
+  it("that takes long without taking memory stops after a second", () => {
+    const deep = `${"{% for x in list %}".repeat(30)}${"{% endfor %}".repeat(30)}`;
+    const started = performance.now();
+    expect(() => rendered(deep)).toThrow("template render limit exceeded");
+    expect(performance.now() - started).toBeLessThan(3_000);
+  });
+
   it("may write 256 KiB and not more", () => {
     expect(() => rendered(`{% for i in (1..100) %}${"x".repeat(10_000)}{% endfor %}`)).toThrow(
       "it writes more than 256 KiB",

@@ -181,6 +181,8 @@ describe("a standard that is retired, or whose draft has expired", () => {
 
   it("loses its mark with the next revision", () => {
     expect(put(mark(put(PAGE), { status: "expired" }))).toBe(put(PAGE));
+    const own = put(PAGE, { summary: null });
+    expect(put(mark(own, { status: "expired" }), { summary: null })).toBe(own);
   });
 
   it("may have nothing but its heading", () => {
