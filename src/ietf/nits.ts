@@ -2,6 +2,7 @@
 import { Worker } from "node:worker_threads";
 import type { Instant } from "../proposal/instant.ts";
 import type { NitsJob, RawNit } from "./nits-worker.ts";
+import { inTurns } from "./turns.ts";
 
 export type Nit = {
   readonly severity: "error" | "warning" | "comment";
@@ -44,7 +45,7 @@ const LONGEST_MESSAGE = 500;
 /** In MiB; the largest of the committee's drafts needs 60. */
 const MEMORY = 512;
 
-/** Runs idnits in `submission` mode. Never throws, and never takes longer than the limit: that is an error in the list. */
+/** Runs idnits in `submission` mode. Never throws; longer than the limit is an error in the list. */
 export async function checkNits(options: NitsOptions): Promise<Nits> {
   const { name, xml, text, now, lineOf = () => null, timeoutMs = 30_000 } = options;
   const at = Date.parse(now);
@@ -66,7 +67,14 @@ function counted(list: readonly Nit[]): Nits {
   return { errors: of("error"), warnings: of("warning"), list };
 }
 
+/** Each thread may take the memory above. */
+const turns = inTurns(2);
+
 function runIdnits(job: NitsJob, timeoutMs: number): Promise<readonly RawNit[]> {
+  return turns(() => inThread(job, timeoutMs));
+}
+
+function inThread(job: NitsJob, timeoutMs: number): Promise<readonly RawNit[]> {
   const worker = new Worker(new URL("./nits-worker.ts", import.meta.url), {
     workerData: job,
     env: {},

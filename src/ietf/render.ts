@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import type { Instant } from "../proposal/instant.ts";
 import { type Ran, runBounded } from "./program.ts";
+import { inTurns } from "./turns.ts";
 
 export type RendererOptions = {
   /** The program's name, looked for on the PATH, or its path. */
@@ -39,14 +40,8 @@ const ARGUMENTS = ["--v3", "--no-network", "--skip-config-files", "--text", "--h
 const MOST_LINES = 50;
 
 export function createRenderer(options: RendererOptions = {}): Renderer {
-  let last: Promise<unknown> = Promise.resolve();
-  return {
-    render(xml, now) {
-      const next = last.then(() => renderOnce(options, xml, now));
-      last = next;
-      return next;
-    },
-  };
+  const turns = inTurns(1);
+  return { render: (xml, now) => turns(() => renderOnce(options, xml, now)) };
 }
 
 async function renderOnce(options: RendererOptions, xml: string, now: Instant): Promise<Rendered> {

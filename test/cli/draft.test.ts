@@ -86,7 +86,7 @@ async function told(content: string | Uint8Array, ...options: string[]) {
   return { exit, lines, text: lines.join("\n").replaceAll(folder, "DIR") };
 }
 
-describe("npm run draft", () => {
+describe("npm run draft", { timeout: 30_000 }, () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "draft-cli-"));
   });

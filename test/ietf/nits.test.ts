@@ -23,7 +23,7 @@ async function nitsOf(xml: string, options: { text?: string; timeoutMs?: number;
   return checkNits({ name: NAME, xml, now: NOW, ...options });
 }
 
-describe.concurrent("idnits", () => {
+describe("idnits", { timeout: 30_000 }, () => {
   it("finds nothing in a clean draft", async () => {
     expect(await nitsOf(CLEAN)).toEqual({ errors: 0, warnings: 0, list: [] });
   });
@@ -100,13 +100,13 @@ describe.concurrent("idnits", () => {
   it.each<[string, string, string | undefined]>([
     ["nothing", "", "XML_PARSING_FAILED"],
     ["no XML", "\u0000\uFFFF", "XML_PARSING_FAILED"],
-    ["deep XML", "<a>".repeat(200_000), "XML_PARSING_FAILED"],
+    ["deep XML", "<a>".repeat(50_000), "XML_PARSING_FAILED"],
     [
       "an entity bomb",
       CLEAN.replace("<rfc", `<!DOCTYPE rfc [${bomb()}]><rfc`).replace("A thing.", "&e9;"),
       undefined,
     ],
-    ["5 MB of domains", CLEAN.replace("A thing.", "a.".repeat(2_500_000)), undefined],
+    ["1 MB of domains", CLEAN.replace("A thing.", "a.".repeat(500_000)), undefined],
     ["another document", "<html><body/></html>", "FILENAME_DOCNAME_MISMATCH"],
   ])("is not harmed by %s", async (_, xml, code) => {
     const { list } = await nitsOf(xml, { timeoutMs: 10_000 });
