@@ -178,7 +178,8 @@ function paragraph(walk: Walk, line: number): Block {
   return { kind: "figure", line, anchor, caption, url: image.url, alternative: image.alternative };
 }
 
-function onOneLine(inlines: readonly Inline[]): readonly Inline[] {
+/** Titles, terms and cells are one line. */
+export function onOneLine(inlines: readonly Inline[]): readonly Inline[] {
   return inlines.map((inline) => {
     if (inline.kind === "text") return { ...inline, text: inline.text.replaceAll("\n", " ") };
     return "content" in inline ? { ...inline, content: onOneLine(inline.content) } : inline;

@@ -17,9 +17,18 @@ addMmarkBlocks(mmark);
 addMmarkInlines(mmark);
 mmark.core.ruler.before("inline", "mmark_heading_attributes", takeAttributes);
 
+export type Tokens = {
+  readonly tokens: readonly Token[];
+  /** The labels of footnotes that nothing refers to, which are in no token. */
+  readonly unused: readonly string[];
+};
+
 /** The tokens of a text; their lines count from 0. Expects LF line ends and no NUL. */
-export function tokensOf(source: string, dialect: Dialect): readonly Token[] {
-  return dialect === "mmark" ? mmark.parse(source, {}) : markdown.parse(source, {});
+export function tokensOf(source: string, dialect: Dialect): Tokens {
+  const env: { footnotes?: { readonly refs?: Readonly<Record<string, number>> } } = {};
+  const tokens = (dialect === "mmark" ? mmark : markdown).parse(source, env);
+  const labels = Object.entries(env.footnotes?.refs ?? {});
+  return { tokens, unused: labels.filter(([, id]) => id < 0).map(([label]) => label.slice(1)) };
 }
 
 function engine(): Engine {
@@ -30,6 +39,8 @@ function engine(): Engine {
   md.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
   // Which links a draft may have is for the reader to say, with a word about the others.
   md.validateLink = () => true;
+  // An address that stands as text stays as it was written.
+  md.normalizeLinkText = (url) => url;
   return md;
 }
 

@@ -2,7 +2,7 @@
 import type { Token } from "markdown-it";
 import { splitBareCitations } from "./bare-citations.ts";
 import { splitCapitals } from "./capitals.ts";
-import { closingTag, type HtmlTag, htmlTag } from "./html.ts";
+import { closingTag, type HtmlTag, htmlTag, isNothing } from "./html.ts";
 import type { CitationMark } from "./mmark-inlines.ts";
 import type { Citation, Inline, Span } from "./model.ts";
 import { excerpt, type Reading } from "./reading.ts";
@@ -29,16 +29,20 @@ export function readInlines(
   return trimmed(tidy(readUntil(cursor, null), reading));
 }
 
-/** No spaces at the edges: where markup was left out, they are all that is left of it. */
+/** No spaces and breaks at the edges: where markup was left out, they are all that is left of it. */
 function trimmed(inlines: readonly Inline[]): readonly Inline[] {
-  const last = inlines.length - 1;
-  return inlines
-    .map((inline, at) => {
-      if (inline.kind !== "text") return inline;
-      const start = at === 0 ? inline.text.trimStart() : inline.text;
-      return { ...inline, text: at === last ? start.trimEnd() : start };
-    })
-    .filter((inline) => inline.kind !== "text" || inline.text !== "");
+  const kept = [...inlines];
+  for (let first = kept[0]; first !== undefined && isBlank(first); first = kept[0]) kept.shift();
+  for (let last = kept.at(-1); last !== undefined && isBlank(last); last = kept.at(-1)) kept.pop();
+  return kept.map((inline, at) => {
+    if (inline.kind !== "text") return inline;
+    const start = at === 0 ? inline.text.trimStart() : inline.text;
+    return { ...inline, text: at === kept.length - 1 ? start.trimEnd() : start };
+  });
+}
+
+function isBlank(inline: Inline): boolean {
+  return inline.kind === "break" || (inline.kind === "text" && inline.text.trim() === "");
 }
 
 type Cursor = {
@@ -188,6 +192,7 @@ export function isAddress(url: string): boolean {
 function html(cursor: Cursor, token: Token): readonly Inline[] {
   const { line } = cursor;
   cursor.line += token.content.split("\n").length - 1;
+  if (isNothing(token.content)) return [];
   const tag = htmlTag(token.content);
   // `<namespace>` is what people write for a placeholder, and a browser would show nothing: it is text.
   if (tag === null) return [{ kind: "text", text: token.content }];

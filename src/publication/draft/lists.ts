@@ -1,6 +1,6 @@
 /** Lists of all three kinds. */
 import type { Token } from "markdown-it";
-import { lineOf, readBlocks, takeAttributes, takeInlines, type Walk } from "./blocks.ts";
+import { lineOf, onOneLine, readBlocks, takeAttributes, takeInlines, type Walk } from "./blocks.ts";
 import type { BulletList, Definition, DefinitionList, ListItem, NumberedList } from "./model.ts";
 
 const KNOWN = [".compact", "spacing"];
@@ -8,7 +8,8 @@ const KNOWN = [".compact", "spacing"];
 export function readBullets(walk: Walk, line: number): BulletList {
   const { anchor } = takeAttributes(walk, line, KNOWN);
   const tight = isTight(walk, "bullet_list_close");
-  return { kind: "bullets", line, anchor, tight, items: readItemsOf(walk, "bullet_list_close") };
+  const items = readItemsOf(walk, "bullet_list_close");
+  return { kind: "bullets", line, anchor, tight: tight || !hasParagraphs(items), items };
 }
 
 export function readNumbered(walk: Walk, token: Token, line: number): NumberedList {
@@ -21,7 +22,7 @@ export function readNumbered(walk: Walk, token: Token, line: number): NumberedLi
     kind: "numbered",
     line,
     anchor,
-    tight,
+    tight: tight || !hasParagraphs(items),
     start: Number.isSafeInteger(start) ? start : 1,
     delimiter,
     items,
@@ -37,7 +38,7 @@ export function readDefinitions(walk: Walk, line: number): DefinitionList {
     const token = walk.tokens[walk.at];
     walk.at += 1;
     if (token?.type === "dt_open") {
-      items.push({ line: lineOf(token), term: takeInlines(walk), blocks: [] });
+      items.push({ line: lineOf(token), term: onOneLine(takeInlines(walk)), blocks: [] });
       walk.at += 1;
     } else if (token?.type === "dd_open") {
       const last = items.pop();
@@ -46,7 +47,14 @@ export function readDefinitions(walk: Walk, line: number): DefinitionList {
     }
   }
   walk.at += 1;
-  return { kind: "definitions", line, anchor, tight, items };
+  // More than a paragraph needs room.
+  const isShort = items.every(({ blocks }) => blocks.length <= 1);
+  return { kind: "definitions", line, anchor, tight: (tight || !hasParagraphs(items)) && isShort, items };
+}
+
+/** Only paragraphs have room between them. */
+function hasParagraphs(items: readonly ListItem[]): boolean {
+  return items.some(({ blocks }) => blocks.some((block) => block.kind === "paragraph"));
 }
 
 function readItemsOf(walk: Walk, closing: string): readonly ListItem[] {

@@ -1,9 +1,9 @@
 /** Blocks as lines of mmark source that read as the same blocks. */
-import { inlinesToMmark } from "./mmark-text.ts";
+import { inlinesToMmark, NOTHING } from "./mmark-text.ts";
 import type { Alignment, Block, Code, DefinitionList, Inline, ListItem, Table } from "./model.ts";
 
-/** Ends what is before it and says nothing: two lists in a row would be one without it. */
-const NOTHING = "<!-- -->";
+/** A line that holds nothing, where one has to stand. */
+export const EMPTY = "&#32;";
 
 /** The lines of blocks one after another; `tight`: without blank lines between them, as in a tight list. */
 export function blocksToMmark(blocks: readonly Block[], tight = false): readonly string[] {
@@ -100,7 +100,10 @@ function listLines(
   const alone = !tight && items.length === 1 && (items[0]?.blocks.length ?? 0) <= 1;
   return items.flatMap(({ blocks }, at) => {
     const mark = marker(at);
-    const lines = [...blocksToMmark(blocks, tight), ...(alone ? ["", NOTHING] : [])];
+    const inside = blocksToMmark(blocks, tight);
+    // `* * *` is a line across the page.
+    const first = /^[* ]+$/.test(inside[0] ?? "") ? [NOTHING, ...(tight ? [] : [""])] : [];
+    const lines = [...first, ...inside, ...(alone ? ["", NOTHING] : [])];
     const item = indented(lines, mark, " ".repeat(mark.length));
     return at > 0 && !tight ? ["", ...item] : item;
   });
@@ -115,7 +118,12 @@ function definitionLines({ items, tight }: DefinitionList): readonly string[] {
   return items.flatMap(({ term, blocks }, at) => {
     const lines = blocks.length === 0 ? [NOTHING] : blocksToMmark(blocks);
     const definition = indented(lines, ":   ", "    ");
-    return [...(at > 0 ? [""] : []), inlinesToMmark(term, "line"), ...(tight ? [] : [""]), ...definition];
+    return [
+      ...(at > 0 ? [""] : []),
+      inlinesToMmark(term, "line") || EMPTY,
+      ...(tight ? [] : [""]),
+      ...definition,
+    ];
   });
 }
 

@@ -30,14 +30,23 @@ export function inlinesToMmark(inlines: readonly Inline[], setting: Setting): st
 
 function run(inlines: readonly Inline[], place: Place): string {
   const pieces = inlines.map((inline) => (isSpan(inline) ? null : one(inline, place)));
-  return inlines
-    .map((inline, at) => {
-      if (!isSpan(inline)) return breakable(inline, pieces[at] ?? "", inlines[at + 1], at, place);
-      const before = at === 0 ? "" : (pieces[at - 1] ?? "x");
-      const after = at === inlines.length - 1 ? "" : (pieces[at + 1] ?? "x");
-      return span(inline, before, after, place);
-    })
-    .join("");
+  const written = inlines.map((inline, at) => {
+    if (!isSpan(inline)) return breakable(inline, pieces[at] ?? "", inlines[at + 1], at, place);
+    const before = at === 0 ? "" : (pieces[at - 1] ?? "x");
+    const after = at === inlines.length - 1 ? "" : (pieces[at + 1] ?? "x");
+    return span(inline, before, after, place);
+  });
+  // `[^1](` would begin a link, and `[^1]:` the footnote itself.
+  const after = (at: number) => inlines[at - 1]?.kind === "footnote" && /^[([:]/.test(written[at] ?? "");
+  const parted = written.map((each, at) => (after(at) ? `${NOTHING}${each}` : each));
+  return parted.reduce((all, each) => (sticks(all, each) ? `${all}${NOTHING}${each}` : all + each), "");
+}
+
+/** Says nothing, and keeps marks apart that would read as one: `**MUST**` and `**NOT**`. */
+export const NOTHING = "<!-- -->";
+
+function sticks(before: string, after: string): boolean {
+  return /[*`~^]$/.test(before) && before.at(-1) === after[0] && !before.endsWith(`\\${after[0]}`);
 }
 
 type SpanInline = Extract<Inline, { readonly kind: Span }>;
@@ -103,6 +112,10 @@ function breakable(
   at: number,
   { setting, inLink, inSpan }: Place,
 ): string {
+  // `(!` would begin an index entry, and `![` an image.
+  if (next?.kind === "image" && source.endsWith("(")) return `${source.slice(0, -1)}\\(`;
+  if (next !== undefined && inline.kind === "text" && source.endsWith("!"))
+    return `${source.slice(0, -1)}\\!`;
   if (inline.kind !== "break" || setting !== "paragraph" || inLink || inSpan || at === 0) return source;
   return next?.kind === "text" && /^\S/.test(next.text) ? "\\\n" : source;
 }
@@ -175,5 +188,5 @@ function startsEscaped(source: string, setting: Setting): string {
       .replace(/^(Figure|Table|Quote): /, "$1\\: "),
   );
   const whole = numbered.join("\n");
-  return setting === "line" ? whole.replace(/#$/, "\\#") : whole;
+  return setting === "line" ? whole.replace(/(?<!\\)#$/, "\\#") : whole;
 }

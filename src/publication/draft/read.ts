@@ -7,7 +7,7 @@ import { DEEPEST, tokensOf } from "./engine.ts";
 import type { Block, Dialect, Draft, NotADraft, RawReference, ReadDraft, Section } from "./model.ts";
 import { NO_FRONT } from "./model.ts";
 import { readReference } from "./raw-reference.ts";
-import { reading as newReading, type Reading } from "./reading.ts";
+import { excerpt, reading as newReading, type Reading } from "./reading.ts";
 import { type Names, sectionTree } from "./sections.ts";
 import { settle } from "./settle.ts";
 import { readTitleBlock, titleBlockOf } from "./title-block.ts";
@@ -33,7 +33,11 @@ export function readDraft(input: string | Uint8Array, options: ReadOptions = {})
   for (const { line, what } of title.unexpressed) reading.report(line, what);
   // Emptied rather than cut, so that every line keeps its number.
   const body = lines.map((line, at) => (block !== null && at >= block.from && at < block.to ? "" : line));
-  const tokens = tokensOf(body.join("\n"), dialect);
+  const { tokens, unused } = tokensOf(body.join("\n"), dialect);
+  for (const label of unused) {
+    const at = body.findIndex((line) => line.includes(`[^${label}]:`));
+    reading.report(at + 1, `the footnote “${excerpt(label)}”, which nothing refers to`);
+  }
   const tooDeep = tokens.find((token) => token.level >= DEEPEST - 1);
   if (tooDeep) reading.report((tooDeep.map?.[0] ?? 0) + 1, `what is nested more than ${DEEPEST / 2} deep`);
   const { titled, items } = titleOf(readItems(tokens, reading), dialect);
@@ -65,7 +69,7 @@ function titleOf(
     return { titled: null, items };
   }
   if (!rest.some((item) => item.kind === "heading")) return { titled: null, items };
-  return { titled: plainText(first.title).replace(/\s+/g, " ").trim(), items: rest };
+  return { titled: plainText(first.title).replace(/\s+/g, " ").trim() || null, items: rest };
 }
 
 type Arranged = { readonly draft: Draft; readonly names: Names };

@@ -4,7 +4,7 @@ import { bibliographyEntry } from "./citations.ts";
 import type { Block, Citation, Draft, Inline, Section } from "./model.ts";
 import { excerpt, type Reading } from "./reading.ts";
 import type { Names } from "./sections.ts";
-import { allBlocks, mapInlines } from "./walk.ts";
+import { allBlocks, allInlines, mapInlines } from "./walk.ts";
 
 /** The draft with its anchors unique and its cross references, citations and footnotes resolved. */
 export function settle(draft: Draft, names: Names, reading: Reading): Draft {
@@ -14,8 +14,29 @@ export function settle(draft: Draft, names: Names, reading: Reading): Draft {
   const resolved = mapInlines(anchored, (inlines) =>
     joined(inlines.flatMap((inline) => resolve(inline, { names, reading, known, labels }))),
   );
-  return reading.dialect === "mmark" ? resolved : citedOnce(resolved);
+  const used = withUsedFootnotes(resolved, reading);
+  return reading.dialect === "mmark" ? used : citedOnce(used);
 }
+
+/** The footnotes that the text comes to, by way of others too. */
+function withUsedFootnotes(draft: Draft, reading: Reading): Draft {
+  if (draft.footnotes.length === 0) return draft;
+  const used = new Set<string>();
+  const come = (part: Draft) => {
+    const before = used.size;
+    for (const inline of allInlines(part)) if (inline.kind === "footnote") used.add(inline.label);
+    if (used.size > before)
+      come({ ...draft, ...NO_TEXT, footnotes: draft.footnotes.filter(({ label }) => used.has(label)) });
+  };
+  come({ ...draft, footnotes: [] });
+  for (const { line, label } of draft.footnotes) {
+    if (!used.has(label))
+      reading.report(line, `the footnote “${excerpt(label)}”, which the text does not come to`);
+  }
+  return { ...draft, footnotes: draft.footnotes.filter(({ label }) => used.has(label)) };
+}
+
+const NO_TEXT = { abstract: [], notes: [], middle: [], back: [] } as const;
 
 type Known = {
   readonly names: Names;

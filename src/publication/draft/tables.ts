@@ -1,5 +1,5 @@
 /** Tables. */
-import { takeAttributes, takeInlines, type Walk } from "./blocks.ts";
+import { onOneLine, takeAttributes, takeInlines, type Walk } from "./blocks.ts";
 import type { Alignment, Cell, Table } from "./model.ts";
 
 export function readTable(walk: Walk, line: number): Table {
@@ -13,7 +13,7 @@ export function readTable(walk: Walk, line: number): Table {
     if (token?.type === "tr_open") rows.push([]);
     if (token?.type !== "th_open" && token?.type !== "td_open") continue;
     if (token.type === "th_open") columns.push(alignment(String(token.attrGet("style") ?? "")));
-    rows.at(-1)?.push(takeInlines(walk));
+    rows.at(-1)?.push(onOneLine(takeInlines(walk)));
   }
   const [header = [], ...body] = rows;
   return { kind: "table", line, anchor, caption: [], columns, header, rows: body };

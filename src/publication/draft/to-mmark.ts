@@ -1,6 +1,6 @@
 /** The way out for people: a draft as mmark source, to read and to mend. Reading it again gives the same draft. */
 import { type Anchors, anchors, mmarkAnchor, xmlName } from "./anchors.ts";
-import { blocksToMmark } from "./mmark-blocks-writer.ts";
+import { blocksToMmark, EMPTY } from "./mmark-blocks-writer.ts";
 import { inlinesToMmark } from "./mmark-text.ts";
 import { titleBlockLines } from "./mmark-title-writer.ts";
 import type { Draft, Section } from "./model.ts";
@@ -36,7 +36,7 @@ function sectionParts(section: Section, level: number, free: Anchors): readonly 
 
 /** An anchor is written down where its author chose it, and where the title alone would give another. */
 function headingLines(section: Section, level: number, free: Anchors): readonly string[] {
-  const title = inlinesToMmark(section.title, "line");
+  const title = inlinesToMmark(section.title, "line") || (level === 0 ? EMPTY : "");
   const wanted = xmlName(mmarkAnchor(title));
   const chosen = section.named || free.peek(wanted) !== section.anchor;
   free.take(chosen ? section.anchor : wanted);

@@ -38,15 +38,21 @@ export function xmlText(root: Element, blocks: ReadonlySet<string>): string {
   return `${document.end()}\n`;
 }
 
+/** xmlbuilder2 takes `&lt;` in a text for an entity already written, and lets it be; here it is four characters. */
+function literal(text: string): string {
+  return text.replaceAll("&", "&amp;");
+}
+
 function write(
   parent: XMLBuilder,
   { name, attributes, children }: Element,
   blocks: ReadonlySet<string>,
 ): void {
-  const here = parent.ele(name, attributes);
+  const values = Object.entries(attributes).map(([key, value]) => [key, literal(value)] as const);
+  const here = parent.ele(name, Object.fromEntries(values));
   for (const child of children) {
     if (typeof child === "string") {
-      if (child !== "") here.txt(clean(child));
+      if (child !== "") here.txt(literal(clean(child)));
       continue;
     }
     if (blocks.has(child.name)) here.txt("\n");
