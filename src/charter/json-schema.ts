@@ -7,14 +7,23 @@ export function charterJsonSchema(): object {
   return z.toJSONSchema(charterFile, { io: "input", target: "draft-2020-12" });
 }
 
-/** The text of `docs/committee.schema.json`, laid out as the project's formatter does it: short lists on one line. */
+/** The text of `docs/committee.schema.json`. */
 export function charterJsonSchemaText(): string {
-  const text = JSON.stringify(charterJsonSchema(), null, 2);
-  return `${text.replace(/\[\n[^[\]{}]*\]/g, onOneLine)}\n`;
+  return schemaText(charterFile);
 }
 
-function onOneLine(list: string): string {
+/** The project's formatter keeps a list on one line where the line is no longer than this. In characters. */
+const LINE_WIDTH = 110;
+
+/** A JSON Schema (draft 2020-12) of what may be written, laid out as the project's formatter does it. */
+export function schemaText(schema: z.ZodType): string {
+  const text = JSON.stringify(z.toJSONSchema(schema, { io: "input", target: "draft-2020-12" }), null, 2);
+  return `${text.replace(/^(.*)(\[\n[^[\]{}]*\])(,?)$/gm, shortened)}\n`;
+}
+
+function shortened(whole: string, before: string, list: string, comma: string): string {
   const items = list.slice(1, -1).split("\n");
   const line = items.map((item) => item.trim()).filter((item) => item !== "");
-  return `[${line.join(" ")}]`;
+  const short = `${before}[${line.join(" ")}]${comma}`;
+  return short.length <= LINE_WIDTH ? short : whole;
 }

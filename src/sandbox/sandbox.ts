@@ -10,6 +10,7 @@ import { createEdits, type Edits } from "./events.ts";
 import { createFaults, type Faults } from "./faults.ts";
 import { serveFront } from "./front.ts";
 import { gitRoutes } from "./git-routes.ts";
+import { type SandboxIetf, startIetf } from "./ietf.ts";
 import { issueRoutes } from "./issue-routes.ts";
 import { labelRoutes } from "./label-routes.ts";
 import { readPeople } from "./people.ts";
@@ -55,6 +56,11 @@ export type Sandbox = {
   readonly requests: Requests;
   readonly faults: Faults;
   readonly deliveries: DeliveryControl;
+  /** The base addresses of the IETF's services. */
+  readonly bibliographyUrl: string;
+  readonly datatrackerUrl: string;
+  /** What the IETF's services were asked, and what is to go wrong there. */
+  readonly ietf: Omit<SandboxIetf, "close">;
   /** Somebody at the keyboard. Throws if nobody is called that. */
   as(login: string): Person;
   /** What is really there. */
@@ -106,6 +112,7 @@ async function build(
     readers: Array.from({ length: TOKENS_PER_PERSON }, (_, turn) => personToken(ownerOf(world), turn)),
     onEvent: relay.take,
   });
+  const ietf = await startIetf(clock);
   try {
     await furnish(upstream, world);
     const sandboxed = await assemble({ url, world, app, clock, upstream, deliveries });
@@ -122,8 +129,9 @@ async function build(
     relay.start(sandboxed, edits);
     deliveries.setWebhookUrl(options.webhookUrl ?? null);
     const settled = () => relay.settled(sandboxed);
-    return { listener, sandbox: handles({ sandboxed, faults, requests, server, settled }) };
+    return { listener, sandbox: handles({ sandboxed, faults, requests, server, settled, ietf }) };
   } catch (error) {
+    await ietf.close();
     await upstream.close();
     throw error;
   }
@@ -176,8 +184,9 @@ function handles(parts: {
   readonly requests: Requests;
   readonly server: http.Server;
   readonly settled: () => Promise<void>;
+  readonly ietf: SandboxIetf;
 }): Sandbox {
-  const { sandboxed, faults, requests, server, settled } = parts;
+  const { sandboxed, faults, requests, server, settled, ietf } = parts;
   const { url, world, app, clock, people, upstream, deliveries } = sandboxed;
   const accountOf = (login: string) => {
     const account = people.byLogin(login);
@@ -194,6 +203,9 @@ function handles(parts: {
     requests,
     faults,
     deliveries,
+    bibliographyUrl: ietf.bibliography.url,
+    datatrackerUrl: ietf.datatracker.url,
+    ietf,
     as: (login) => actAs(asking(url, accountOf(login).seeded), world.organization),
     see: reading(sandboxed),
     idOf: (login) => accountOf(login).id,
@@ -206,6 +218,7 @@ function handles(parts: {
     close: async () => {
       deliveries.setWebhookUrl(null);
       await stopServer(server);
+      await ietf.close();
       await upstream.close();
     },
   };

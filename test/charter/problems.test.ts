@@ -274,6 +274,99 @@ const WRONG: readonly (readonly [string, readonly string[]])[] = [
   ],
   ["publication: { decisions: ../x }", ["3:27 publication.decisions: `../x` is not a safe folder"]],
   ["publication: { source: a/b }", ["3:24 publication.source: `a/b` is not a safe file name"]],
+  [
+    "publication: { draft: {} }",
+    ["3:16 publication.draft.who: `publication.draft.who` is missing -> small letters"],
+  ],
+  [
+    "publication: { draft: { who: Du Launoy } }",
+    [
+      "3:30 publication.draft.who: `Du Launoy` is not a word for the names of drafts -> small letters and digits",
+    ],
+  ],
+  ["publication: { draft: { who: ../../x } }", ["3:30 publication.draft.who: `../../x` is not a word"]],
+  [
+    "publication: { draft: { who: ada, stream: independant } }",
+    [
+      "3:43 publication.draft.stream: `independant` is not one of `IETF`, `IAB`, `IRTF`, `independent`, `editorial`; did you mean `independent`? -> `independent`",
+    ],
+  ],
+  [
+    "publication: { ipr: trust200902 }",
+    ["3:16 publication.ipr: There is no key `ipr` in `publication` -> `ipr` under `publication.draft`"],
+  ],
+  [
+    "publication: { website: A/b }",
+    ["3:25 publication.website: `A/b` is not the terms of the website -> `repository:"],
+  ],
+  [
+    "publication: { website: { page: a.md } }",
+    [
+      "3:16 publication.website.repository: `publication.website.repository` is missing -> its owner and its name",
+    ],
+  ],
+  [
+    "publication: { website: { repository: A/b, page: ../../.github/workflows/x.yml } }",
+    ["3:50 publication.website.page: `../../.github/workflows/x.yml` is not a safe path of a file"],
+  ],
+  [
+    "publication: { website: { repository: A/b, posts: .git } }",
+    [
+      "3:51 publication.website.posts: `.git` is not a safe folder or `none` -> a folder such as `_posts`, or `none`",
+    ],
+  ],
+  [
+    "publication: { website: { repository: A/b, address: 'javascript:alert(1)' } }",
+    ["3:53 publication.website.address: `javascript:alert(1)` is not an address of a website"],
+  ],
+  [
+    "publication: { website: { repository: A/b, templates: { post: post.md } } }",
+    ["3:63 publication.website.templates.post: `post.md` is not the path of a template -> a path such as"],
+  ],
+  [
+    "publication: { website: { repository: A/b, templates: { news: x.liquid } } }",
+    ["3:57 publication.website.templates.news: There is no key `news` in `publication.website.templates`"],
+  ],
+  [
+    "publication: { website: { repository: A/b, templates: { item: x.liquid } } }",
+    ["3:63 publication.website.templates.item: This template is for the lists of standards in `readme`"],
+  ],
+  [
+    "publication: { register: register.yml }",
+    ["3:26 publication.register: `register.yml` is not the path of a register"],
+  ],
+  [
+    "publication: { register: a.json, readme: A.json }",
+    ["3:42 publication.readme: Another key names this very file already -> another file"],
+  ],
+  [
+    "publication: { standards: A/b, readme: list.md, website: { repository: a/B, page: list.md } }",
+    ["3:83 publication.website.page: Another key names this very file already"],
+  ],
+  [
+    "publication: { draft: { who: a }, ietf: { submitter: ada } }",
+    ["3:54 publication.ietf.submitter: `ada` is not an e-mail"],
+  ],
+  [
+    "publication: { ietf: { submitter: ada@example.org } }",
+    [
+      "3:16 publication.ietf: Only Internet-Drafts are submitted to the IETF, and this charter has none made -> `draft` with `who: NAME`",
+    ],
+  ],
+  [
+    "publication: { maintenance: { expires_after: ever } }",
+    ["3:46 publication.maintenance.expires_after: `ever` is not a span"],
+  ],
+  [
+    "publication: { maintenance: { expires_after: 30 days } }",
+    [
+      "3:46 publication.maintenance.expires_after: A reminder 30 days before the end cannot be given for a draft that expires after 30 days",
+    ],
+  ],
+  [
+    "publication: { maintenance: { remind_before: 200 days } }",
+    ["3:46 publication.maintenance.remind_before: A reminder 200 days before the end cannot be given"],
+  ],
 ];
 
 describe("a mistake is shown where it stands, with what to write instead", () => {
