@@ -1,5 +1,5 @@
 /**
- * The thread in which idnits looks at one draft. It has no network, tells the time it is told, and can be ended at any
+ * The thread in which idnits looks at drafts, one after the other. It has no network, tells the time it is told, and can be ended at any
  * moment: idnits is somebody else's program, with regular expressions that run on what people write.
  */
 import { parentPort, workerData } from "node:worker_threads";
@@ -23,16 +23,27 @@ export type RawNit = Anchored & {
   readonly path: string | null;
 };
 
-const job = workerData as NitsJob;
+export type NitsWorkerData = {
+  /** Unix milliseconds: what the time is while idnits is loaded, for one of its modules keeps that. */
+  readonly now: number;
+};
 
-// Before idnits is loaded: one of its modules asks for the time as it loads.
-const started = Date.now();
 const realNow = Date.now.bind(Date);
-Date.now = () => job.now + (realNow() - started);
+let ahead = 0;
+Date.now = () => realNow() + ahead;
+tellTime((workerData as NitsWorkerData).now);
 globalThis.fetch = () => Promise.reject(new Error("idnits is offline here"));
 
 const idnits = await import("@ietf-tools/idnits");
-parentPort?.postMessage(await allNits(job));
+
+parentPort?.on("message", async (job: NitsJob) => {
+  tellTime(job.now);
+  parentPort?.postMessage(await allNits(job));
+});
+
+function tellTime(now: number): void {
+  ahead = now - realNow();
+}
 
 async function allNits({ filename, content }: NitsJob): Promise<readonly RawNit[]> {
   const context: IdnitsContext = {

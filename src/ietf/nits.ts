@@ -1,7 +1,7 @@
 /** What the IETF's idnits finds in a draft as it would be submitted, offline, and on which line of its source. */
 import { Worker } from "node:worker_threads";
-import type { Instant } from "../proposal/instant.ts";
-import type { NitsJob, RawNit } from "./nits-worker.ts";
+import { type Instant, instant } from "../proposal/instant.ts";
+import type { NitsJob, NitsWorkerData, RawNit } from "./nits-worker.ts";
 import { inTurns } from "./turns.ts";
 
 export type Nit = {
@@ -74,9 +74,58 @@ function runIdnits(job: NitsJob, timeoutMs: number): Promise<readonly RawNit[]> 
   return turns(() => inThread(job, timeoutMs));
 }
 
+/** To load idnits takes half a second: a thread that has done its work waits a little for the next. */
+type Thread = {
+  readonly worker: Worker;
+  readonly day: string;
+  /** Who waits for it; nobody between two drafts. */
+  done: ((nits: readonly RawNit[], isFit: boolean) => void) | null;
+};
+const spares = new Set<Thread>();
+const SPARE_MS = 5_000;
+
 function inThread(job: NitsJob, timeoutMs: number): Promise<readonly RawNit[]> {
-  const worker = new Worker(new URL("./nits-worker.ts", import.meta.url), {
-    workerData: job,
+  const thread = threadFor(job.now);
+  return new Promise((resolve) => {
+    const late = `idnits did not finish within ${timeoutMs / 1000} seconds.`;
+    const deadline = setTimeout(() => thread.done?.([unfinished(late)], false), timeoutMs);
+    thread.done = (nits, isFit) => {
+      thread.done = null;
+      clearTimeout(deadline);
+      if (isFit) keep(thread);
+      else void thread.worker.terminate();
+      resolve(nits);
+    };
+    thread.worker.postMessage(job);
+  });
+}
+
+function threadFor(now: number): Thread {
+  // idnits keeps the day on which it was loaded, for dates that say no day.
+  const day = instant(now).slice(0, "2026-12-20".length);
+  const spare = [...spares].find((thread) => thread.day === day);
+  if (spare === undefined) return startThread(now, day);
+  spares.delete(spare);
+  spare.worker.ref();
+  return spare;
+}
+
+function startThread(now: number, day: string): Thread {
+  const worker = startWorker({ now });
+  const thread: Thread = { worker, day, done: null };
+  const fail = (message: string) => {
+    spares.delete(thread);
+    thread.done?.([unfinished(message)], false);
+  };
+  worker.on("message", (nits: readonly RawNit[]) => thread.done?.(nits, true));
+  worker.on("error", () => fail("idnits failed on this draft."));
+  worker.on("exit", () => fail("idnits ended without a result."));
+  return thread;
+}
+
+function startWorker(workerData: NitsWorkerData): Worker {
+  return new Worker(new URL("./nits-worker.ts", import.meta.url), {
+    workerData,
     env: {},
     // What idnits prints is not the App's to say.
     stdout: true,
@@ -84,20 +133,15 @@ function inThread(job: NitsJob, timeoutMs: number): Promise<readonly RawNit[]> {
     execArgv: ["--disable-warning=ExperimentalWarning"],
     resourceLimits: { maxOldGenerationSizeMb: MEMORY },
   });
-  return new Promise((resolve) => {
-    const end = (nits: readonly RawNit[]) => {
-      clearTimeout(deadline);
-      resolve(nits);
-      void worker.terminate();
-    };
-    const deadline = setTimeout(
-      () => end([unfinished(`idnits did not finish within ${timeoutMs / 1000} seconds.`)]),
-      timeoutMs,
-    );
-    worker.once("message", (nits: readonly RawNit[]) => end(nits));
-    worker.once("error", () => end([unfinished("idnits failed on this draft.")]));
-    worker.once("exit", () => end([unfinished("idnits ended without a result.")]));
-  });
+}
+
+function keep(thread: Thread): void {
+  spares.add(thread);
+  thread.worker.unref();
+  const tooLate = () => {
+    if (spares.delete(thread)) void thread.worker.terminate();
+  };
+  setTimeout(tooLate, SPARE_MS).unref();
 }
 
 /** A draft that idnits could not finish is not a draft without nits. */

@@ -90,11 +90,13 @@ describe("idnits", { timeout: 30_000 }, () => {
   });
 
   it("that does not come to an end is an error, and not a clean draft", async () => {
-    const { errors, list } = await nitsOf(CLEAN, { timeoutMs: 1 });
+    const { errors, list } = await nitsOf(CLEAN.replace("A thing.", "a.".repeat(500_000)), { timeoutMs: 1 });
     expect(errors).toBe(1);
     expect(list).toMatchObject([
       { code: "IDNITS_NOT_FINISHED", message: expect.stringContaining("0.001 seconds") },
     ]);
+    // The thread is gone, and the next draft gets another.
+    expect(await nitsOf(CLEAN)).toMatchObject({ errors: 0 });
   });
 
   it.each<[string, string, string | undefined]>([
