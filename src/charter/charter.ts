@@ -95,60 +95,6 @@ export type PublicationTerms = {
   readonly decisions: string;
   /** The file that a standard's source is written to, inside the folder named by its slug. */
   readonly source: string;
-  /** `null`: a standard is published as it was voted on, and no Internet-Draft is made of it. */
-  readonly draft: DraftTerms | null;
-  /** `null`: there is no website to keep. */
-  readonly website: WebsiteTerms | null;
-  /** The register's file in the standards repository; `null`: none is kept. */
-  readonly register: string | null;
-  /** The file in the standards repository with the lists of standards; `null`: none is kept. */
-  readonly readme: string | null;
-  /** `null`: drafts are not submitted to the IETF. */
-  readonly ietf: { readonly submitter: string } | null;
-  readonly maintenance: MaintenanceTerms;
-};
-
-/** The streams and categories of RFC 7991, and the rights of its `ipr`. */
-export const DRAFT_STREAMS = ["IETF", "IAB", "IRTF", "independent", "editorial"] as const;
-export const DRAFT_CATEGORIES = ["std", "bcp", "info", "exp", "historic"] as const;
-export const DRAFT_RIGHTS = [
-  "trust200902",
-  "noModificationTrust200902",
-  "noDerivativesTrust200902",
-  "pre5378Trust200902",
-] as const;
-
-export type DraftTerms = {
-  /** The word after `draft-` in every name: `dulaunoy` makes `draft-dulaunoy-misp-core-format`. */
-  readonly who: string;
-  readonly area: string;
-  readonly stream: (typeof DRAFT_STREAMS)[number];
-  readonly category: (typeof DRAFT_CATEGORIES)[number];
-  readonly ipr: (typeof DRAFT_RIGHTS)[number];
-};
-
-/** The templates that a committee may write itself. */
-export type TemplateName = "section" | "status" | "post" | "item";
-
-export type WebsiteTerms = {
-  readonly repository: { readonly owner: string; readonly name: string };
-  /** Its public address, without a slash at the end; `null`: links begin at the site's root. */
-  readonly address: string | null;
-  /** The page with a section for each standard. */
-  readonly page: string;
-  /** Folder of the news; `null`: no news is written. */
-  readonly posts: string | null;
-  /** Folder of the standards as text and HTML. */
-  readonly files: string;
-  /** Where in the committee's own repository a template of its own lies. */
-  readonly templates: Readonly<Partial<Record<TemplateName, string>>>;
-};
-
-export type MaintenanceTerms = {
-  /** How long after it was posted a draft expires. */
-  readonly expiresAfter: Seconds;
-  /** How long before that the committee is reminded. */
-  readonly remindBefore: Seconds;
 };
 
 /** One thing that is wrong with a committee.yml, for a person to mend. Lines and columns count from 1. */

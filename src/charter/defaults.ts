@@ -2,7 +2,6 @@
 
 import { DAY, type Seconds, seconds } from "../proposal/instant.ts";
 import type { BallotTerms, Charter, CommentPeriodTerms, ProposalKind, RequiredSection } from "./charter.ts";
-import { publicationTerms } from "./publication-defaults.ts";
 import type { CharterFile } from "./schema.ts";
 
 const PROPOSAL_KINDS: readonly ProposalKind[] = ["new", "update", "retirement"];
@@ -59,7 +58,11 @@ export function withDefaults(file: CharterFile): Charter {
     documentation: { sections: file.documentation?.map(requiredSection) ?? DEFAULT_SECTIONS },
     commentPeriod: commentPeriodTerms(file.comment_period ?? {}),
     ballot: ballotTerms(file.ballot ?? {}),
-    publication: publicationTerms(file.publication ?? {}),
+    publication: {
+      standards: file.publication?.standards ?? null,
+      decisions: file.publication?.decisions ?? "decisions",
+      source: file.publication?.source ?? "raw.md",
+    },
   };
 }
 

@@ -56,44 +56,6 @@ export function parseFolder(text: string): string | null {
   return folder.length <= 200 && folder.split("/").every(isFileName) ? folder : null;
 }
 
-/** A file below the root of a repository, `README.md` or `docs/list.md`. */
-export function parseFile(text: string): string | null {
-  return text.endsWith("/") ? null : parseFolder(text);
-}
-
-/** The path of a template, which is only ever read; of hidden folders `.github` may hold one. */
-export function parseTemplatePath(text: string): string | null {
-  if (!text.endsWith(".liquid")) return null;
-  const start = text.startsWith(".github/") ? ".github/" : "";
-  const path = parseFile(text.slice(start.length));
-  return path === null ? null : start + path;
-}
-
-/** Words of small letters and digits with single hyphens between them, as the names of drafts have them. */
-export function isDraftWord(text: string): boolean {
-  return text.split("-").every((word) => /^[a-z0-9]+$/.test(word));
-}
-
-/** An e-mail address as people have them: no quotes, no comments, a domain with a dot. */
-export function isEmail(text: string): boolean {
-  const [local = "", domain = "", ...more] = text.split("@");
-  const labels = domain.split(".");
-  if (more.length > 0 || local.length > 64 || domain.length > 253 || labels.length < 2) return false;
-  if (!local.split(".").every((word) => /^[A-Za-z0-9!#$%&'*+/=?^_{|}~-]+$/.test(word))) return false;
-  return labels.every(
-    (label) => label.length <= 63 && /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/.test(label),
-  );
-}
-
-/** The address of a website, `https://www.misp-standard.org` or with a path, without the slash at its end. */
-export function parseAddress(text: string): string | null {
-  const url = text.length <= 200 ? URL.parse(text) : null;
-  if (url === null || (url.protocol !== "https:" && url.protocol !== "http:")) return null;
-  if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") return null;
-  const address = `${url.origin}${url.pathname}`.replace(/\/$/, "");
-  return /^[A-Za-z0-9:/._~-]+$/.test(address) && address.length <= 200 ? address : null;
-}
-
 /** One line of text that says something: no control characters, none that turn the direction of reading. */
 export function isOneLine(text: string): boolean {
   return /[\p{L}\p{N}]/u.test(text) && !/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u.test(text);

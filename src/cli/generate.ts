@@ -3,18 +3,15 @@ import { readFile, writeFile } from "node:fs/promises";
 import { charterJsonSchemaText } from "../charter/json-schema.ts";
 import { COMMANDS } from "../messages/commands.ts";
 import { lifecycleDiagram } from "../messages/lifecycle-diagram.ts";
-import { registerJsonSchemaText } from "../publication/register/text.ts";
 
 const README = "README.md";
 const SCHEMA = "docs/committee.schema.json";
-const REGISTER_SCHEMA = "docs/register.schema.json";
 
 /** Every generated file with its fresh content, by its path from the project's folder. */
 export async function generated(): Promise<ReadonlyMap<string, string>> {
   const readme = await readFile(README, "utf8");
   return new Map([
     [SCHEMA, charterJsonSchemaText()],
-    [REGISTER_SCHEMA, registerJsonSchemaText()],
     [README, withPart(withPart(readme, "lifecycle", lifecycleDiagram()), "commands", commandTable())],
   ]);
 }

@@ -1,12 +1,5 @@
 /** What a charter means, in plain sentences, for the chair who wrote it. */
-import type {
-  BallotTerms,
-  Charter,
-  ProposalKind,
-  PublicationTerms,
-  RequiredSection,
-  Seat,
-} from "../charter/charter.ts";
+import type { BallotTerms, Charter, ProposalKind, RequiredSection, Seat } from "../charter/charter.ts";
 import { durationInWords, majorityInWords, quorumInWords, seatInWords } from "../charter/words.ts";
 import type { Seconds } from "../proposal/instant.ts";
 
@@ -24,24 +17,7 @@ export function charterSummary(charter: Charter): readonly string[] {
     `${majority(ballot)} ${quorum(ballot)}`,
     `Votes are reactions: ${ballot.reactions.for} for, ${ballot.reactions.against} against, ${ballot.reactions.abstain} to abstain.`,
     `Approved proposals go to ${target(charter)}: the text as ${publication.source} in the folder of the standard, the decision in ${publication.decisions}/.`,
-    ...publicationInWords(publication),
   ];
-}
-
-function publicationInWords(terms: PublicationTerms): readonly string[] {
-  const { draft, website, register, readme, ietf, maintenance } = terms;
-  const lists = [register, readme].filter((file) => file !== null).join(" and ");
-  const expiry = durationInWords(maintenance.expiresAfter);
-  return [
-    draft &&
-      `Internet-Drafts are named draft-${draft.who}-…: ${draft.category}, ${draft.stream}, ${draft.ipr}.`,
-    draft &&
-      `They expire ${expiry} after they are posted; a reminder comes ${durationInWords(maintenance.remindBefore)} before.`,
-    lists === "" ? null : `Standards are listed in ${lists}.`,
-    website &&
-      `The website is in ${website.repository.owner}/${website.repository.name}: the page ${website.page}, the files in ${website.files}/, ${website.posts === null ? "no news" : `news in ${website.posts}/`}.`,
-    ietf && `Drafts are submitted to the IETF in the name of ${ietf.submitter}.`,
-  ].filter((sentence) => sentence !== null);
 }
 
 function seats(list: readonly Seat[]): string {

@@ -12,14 +12,6 @@ import { type Block, blocksOf, countWords, plainText } from "./markdown.ts";
 export const KIND_FIELD = "Kind of proposal";
 export const SHORT_NAME_FIELD = "Short name";
 
-/** Fields that nobody has to fill in, before the specification in the form. A charter may make one of them a section. */
-export const OPTIONAL_FIELDS = {
-  authors: "Authors",
-  implementations: "Running implementation",
-  keywords: "Keywords",
-  abbreviation: "Abbreviation",
-} as const;
-
 /** GitHub writes every field of an issue form as a heading of this level. */
 const FORM_LEVEL = 3;
 
@@ -28,15 +20,8 @@ const LONGEST_TITLE = 200;
 /** What people leave where a link should have been. */
 const PLACEHOLDERS: ReadonlySet<string> = new Set(["link", "url", "http", "https", "file"]);
 
-/**
- * The headings we know, each with the section or field it means; which of those is the specification, and which never
- * end it, because a specification has headings such as `Authors` itself.
- */
-type Known = {
-  readonly titles: ReadonlyMap<string, string>;
-  readonly specification: string | null;
-  readonly optional: ReadonlySet<string>;
-};
+/** The headings we know, each with the section or field it means; and which of those is the specification. */
+type Known = { readonly titles: ReadonlyMap<string, string>; readonly specification: string | null };
 
 /** Where the walk has come to: a block, the section it is a heading of, and the sections so far. */
 type Step = {
@@ -74,24 +59,15 @@ export function sectionsIn(
 
 function knownTitles(documentation: Charter["documentation"]): Known {
   const titles = new Map<string, string>();
-  const optional = new Set(Object.values(OPTIONAL_FIELDS).map(normalTitle));
-  for (const field of [...optional, KIND_FIELD, SHORT_NAME_FIELD])
-    titles.set(normalTitle(field), normalTitle(field));
+  for (const field of [KIND_FIELD, SHORT_NAME_FIELD]) titles.set(normalTitle(field), normalTitle(field));
   const sections = documentation.sections.toReversed();
   // Titles go before aliases, and earlier sections before later ones, where a charter names one heading twice.
   for (const section of sections)
     for (const alias of section.aliases) titles.set(normalTitle(alias), normalTitle(section.title));
-  for (const section of sections) {
-    titles.set(normalTitle(section.title), normalTitle(section.title));
-    optional.delete(normalTitle(section.title));
-  }
+  for (const section of sections) titles.set(normalTitle(section.title), normalTitle(section.title));
   titles.delete("");
   const specification = sections.find((section) => section.isSpecification);
-  return {
-    titles,
-    specification: specification === undefined ? null : normalTitle(specification.title),
-    optional,
-  };
+  return { titles, specification: specification === undefined ? null : normalTitle(specification.title) };
 }
 
 /** A heading as it is compared: `## 1. **Technical  Specification**:` is `technical specification`. */
@@ -160,7 +136,6 @@ function endsAt(open: Section, { block, key, isForm, seen }: Step, known: Known)
   if (open.key !== known.specification) return key !== null || (!isForm && !isDeeper);
   // Its own heading again is a template's, left standing empty; below anything else it is the specification's own.
   if (key === known.specification) return open.blocks.every((said) => said.text.trim() === "");
-  if (key !== null && known.optional.has(key)) return false;
   // A second `description` after the first is a heading of the specification's own.
   return key !== null && !seen.has(key) && !isDeeper;
 }

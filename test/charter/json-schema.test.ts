@@ -65,7 +65,6 @@ describe("the guide for chairs", () => {
     expect(whole?.documentation).toEqual(smallest?.documentation);
     expect(whole?.commentPeriod).toEqual(smallest?.commentPeriod);
     expect(whole?.ballot).toEqual(smallest?.ballot);
-    const { decisions, source, maintenance } = smallest?.publication ?? {};
-    expect(whole?.publication).toMatchObject({ decisions, source, maintenance });
+    expect({ ...whole?.publication, standards: null }).toEqual(smallest?.publication);
   });
 });

@@ -20,18 +20,11 @@ import {
   type BallotTerms,
   type Charter,
   type CommentPeriodTerms,
-  DRAFT_CATEGORIES,
-  DRAFT_RIGHTS,
-  DRAFT_STREAMS,
-  type DraftTerms,
-  type MaintenanceTerms,
   type MajorityRule,
-  type PublicationTerms,
   type QuorumRule,
   REACTION_CONTENTS,
   type RequiredSection,
   type Seat,
-  type WebsiteTerms,
 } from "../../src/charter/charter.ts";
 import { isHeading, isOneLine, sameName } from "../../src/charter/names.ts";
 import { durationInWords, majorityInWords, quorumInWords, seatName } from "../../src/charter/words.ts";
@@ -126,41 +119,6 @@ const sections: Arbitrary<readonly RequiredSection[]> = uniqueArray(
   ),
 );
 
-const repository = record({ owner: name, name });
-const draft: Arbitrary<DraftTerms> = record({
-  who: name.map((text) => text.toLowerCase()),
-  area: line,
-  stream: constantFrom(...DRAFT_STREAMS),
-  category: constantFrom(...DRAFT_CATEGORIES),
-  ipr: constantFrom(...DRAFT_RIGHTS),
-});
-const website: Arbitrary<WebsiteTerms> = record({
-  repository,
-  address: option(name.map((text) => `https://${text.toLowerCase()}.example/${text}`)),
-  page: name.map((text) => `pages/${text}.md`),
-  posts: option(name.map((text) => `_${text}`)),
-  files: name,
-  templates: record({ section: template(), status: template(), post: template() }, { requiredKeys: [] }),
-});
-
-function template(): Arbitrary<string> {
-  return tuple(constantFrom(".github/", ""), name).map(([folder, text]) => `${folder}${text}.liquid`);
-}
-
-const furtherTerms = {
-  draft: option(draft),
-  website: option(website),
-  register: option(name.map((text) => `${text}.json`)),
-  readme: option(name.map((text) => `${text}.md`)),
-  ietf: option(record({ submitter: name.map((text) => `${text}@example.org`) })),
-  maintenance: tuple(integer({ min: 2, max: 1_000 }), integer({ min: 1, max: 1_000 })).map(
-    ([days, earlier]): MaintenanceTerms => ({
-      expiresAfter: seconds((days + earlier) * 60 * MINUTE),
-      remindBefore: seconds(days * 60 * MINUTE),
-    }),
-  ),
-};
-
 const charter: Arbitrary<Charter> = record({
   committee: line,
   chairs: roster,
@@ -173,12 +131,7 @@ const charter: Arbitrary<Charter> = record({
     standards: option(record({ owner: name, name })),
     decisions: tuple(name, name).map((folders) => folders.join("/")),
     source: name.map((text) => `${text}.md`),
-    ...furtherTerms,
-  }).map((terms) => ({
-    ...terms,
-    // Only drafts are submitted, and a template for the lists needs the lists.
-    ietf: terms.draft === null ? null : terms.ietf,
-  })),
+  }),
 });
 
 /** The file that a chair could have written for a charter. */
@@ -188,6 +141,7 @@ function fileOf(rules: Charter): object {
     ...(one.organization === null ? {} : { organization: one.organization }),
     ...(one.sector === null ? {} : { sector: one.sector }),
   });
+  const { standards, ...folders } = rules.publication;
   return {
     committee: rules.committee,
     chairs: rules.chairs.map(seatOf),
@@ -214,39 +168,8 @@ function fileOf(rules: Charter): object {
       closes: rules.ballot.closes,
       reactions: rules.ballot.reactions,
     },
-    publication: publicationOf(rules.publication),
-  };
-}
-
-function publicationOf({
-  standards,
-  draft: drafts,
-  website: site,
-  ietf,
-  ...terms
-}: PublicationTerms): object {
-  return {
-    decisions: terms.decisions,
-    source: terms.source,
-    register: terms.register ?? "none",
-    readme: terms.readme ?? "None",
-    maintenance: {
-      expires_after: durationInWords(terms.maintenance.expiresAfter),
-      remind_before: durationInWords(terms.maintenance.remindBefore),
-    },
-    ...(standards === null ? {} : { standards: `${standards.owner}/${standards.name}` }),
-    ...(drafts === null ? {} : { draft: drafts }),
-    ...(site === null ? {} : { website: siteOf(site) }),
-    ...(ietf === null ? {} : { ietf }),
-  };
-}
-
-function siteOf({ repository: { owner, name: repository }, address, posts, ...site }: WebsiteTerms): object {
-  return {
-    ...site,
-    repository: `${owner}/${repository}`,
-    posts: posts ?? "none",
-    ...(address === null ? {} : { address: `${address}/` }),
+    publication:
+      standards === null ? folders : { ...folders, standards: `${standards.owner}/${standards.name}` },
   };
 }
 

@@ -4,7 +4,6 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { DEFAULT_SECTIONS } from "../../src/charter/defaults.ts";
 import { readDocumentation } from "../../src/proposal/documentation.ts";
-import { OPTIONAL_FIELDS } from "../../src/proposal/sections.ts";
 import { charterOf, SMALLEST } from "./read.ts";
 
 const form = z.object({
@@ -46,34 +45,6 @@ describe("the sample charter", () => {
     expect(charter.ballot).toEqual(smallest.ballot);
   });
 
-  it("fits the committee's repositories and its website as they are", async () => {
-    const { publication } = charterOf(await readFile(".github/committee.yml", "utf8"));
-    expect(publication).toMatchObject({
-      draft: {
-        who: "dulaunoy",
-        area: "Security",
-        stream: "independent",
-        category: "info",
-        ipr: "trust200902",
-      },
-      website: {
-        repository: { owner: "MISP", name: "misp-standard.org" },
-        address: "https://www.misp-standard.org",
-        page: "standards.md",
-        posts: "_posts",
-        files: "rfc",
-      },
-      register: "register.json",
-      readme: "README.md",
-      ietf: null,
-    });
-  });
-
-  it("leaves everything that it does not ask for as it is", () => {
-    const { draft, website, register, readme, ietf } = charterOf(SMALLEST).publication;
-    expect([draft, website, register, readme, ietf]).toEqual([null, null, null, null, null]);
-  });
-
   it("names its schema for editors", async () => {
     const [first] = (await readFile(".github/committee.yml", "utf8")).split("\n");
     expect(first).toBe("# yaml-language-server: $schema=../docs/committee.schema.json");
@@ -81,26 +52,14 @@ describe("the sample charter", () => {
 });
 
 describe("the proposal form", () => {
-  it("sets the label, and asks for the default sections, the specification last", async () => {
+  it("sets the label, and asks for the default sections after its own two fields", async () => {
     const { labels, body } = await proposalForm();
     expect(labels).toEqual(["proposal"]);
-    const titles = DEFAULT_SECTIONS.map((section) => section.title);
     expect(body.flatMap((field) => field.attributes.label ?? [])).toEqual([
       "Kind of proposal",
       "Short name",
-      ...titles.slice(0, -1),
-      ...Object.values(OPTIONAL_FIELDS),
-      ...titles.slice(-1),
+      ...DEFAULT_SECTIONS.map((section) => section.title),
     ]);
-    expect(DEFAULT_SECTIONS.at(-1)?.isSpecification).toBe(true);
-  });
-
-  it("insists on none of its optional fields", async () => {
-    const { body } = await proposalForm();
-    const optional = body.filter(({ attributes: { label } }) =>
-      Object.values(OPTIONAL_FIELDS).some((field) => field === label),
-    );
-    expect(optional.map((field) => field.validations?.required)).toEqual([false, false, false, false]);
   });
 
   it("insists on a section where every kind of proposal needs it", async () => {

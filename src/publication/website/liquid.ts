@@ -3,7 +3,7 @@
  * template does with a value, it comes out as text (see `text.ts`).
  */
 import { Context, Liquid, type Template, toValueSync } from "liquidjs";
-import type { TemplateName } from "../../charter/charter.ts";
+import type { TemplateName } from "./terms.ts";
 import { instant } from "../../proposal/instant.ts";
 import { CannotUpdate } from "../file-update.ts";
 import { linkTarget, Markup, markdownText, yamlText } from "./text.ts";

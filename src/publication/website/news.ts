@@ -1,5 +1,5 @@
 /** The news of a publication: one post, written once. */
-import type { WebsiteTerms } from "../../charter/charter.ts";
+import type { WebsiteTerms } from "./terms.ts";
 import type { Instant } from "../../proposal/instant.ts";
 import { type FileUpdate, fileIn, fileUpdate, writtenFile } from "../file-update.ts";
 import type { RegisteredLink, RegisteredProposal, Standard } from "../register/model.ts";
