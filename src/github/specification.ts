@@ -3,7 +3,7 @@ import type { FilePin, ProposalRef, Repository, SpecificationFact } from "../pro
 import type { Client } from "./client.ts";
 import { hasStatus, orNull } from "./failure.ts";
 import { isCommit, readFile, TEXT_LIMIT, tip, utf8 } from "./files.ts";
-import type { Gate } from "./gate.ts";
+import type { Bytes, Gate } from "./gate.ts";
 import { sameRepository } from "./observe.ts";
 import { repository as repositoryShape } from "./shapes.ts";
 import { parseSpecificationLink } from "./specification-link.ts";
@@ -63,10 +63,20 @@ async function commitOf(gate: Gate, target: Repository, ref: string): Promise<st
   return found.found === "commit" ? found.commit : null;
 }
 
+/** GitHub shows no file of more than 100 MB, and refuses it as if it were forbidden. */
+async function bytesOf(gate: Gate, file: FilePin): Promise<Bytes | null> {
+  try {
+    return await readFile(gate, { ...file, ref: file.commit, limit: TEXT_LIMIT });
+  } catch (error) {
+    if (hasStatus(error, 403)) return "too large";
+    throw error;
+  }
+}
+
 type Text = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly because: string };
 
 async function textOf(gate: Gate, file: FilePin): Promise<Text> {
-  const bytes = await readFile(gate, { ...file, ref: file.commit, limit: TEXT_LIMIT });
+  const bytes = await bytesOf(gate, file);
   if (bytes === null) return { ok: false, because: "There is no file at the place the link leads to." };
   if (bytes === "not a file") return { ok: false, because: "The link leads to a folder, not to a file." };
   if (bytes === "too large")

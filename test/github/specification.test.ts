@@ -152,6 +152,12 @@ test.each([
     OWN,
     () => withFile((wanted) => wanted.reply(200, "x".repeat(5 * 2 ** 20 + 1), RAW_HEADERS)),
   ],
+  [
+    "more than GitHub shows",
+    OWN,
+    () =>
+      withFile((wanted) => wanted.reply(403, { message: "This API returns blobs up to 100 MB in size." })),
+  ],
 ])("%s is refused with a sentence", async (_, link, answers) => {
   answers();
   const fact = await read(link);
