@@ -14,11 +14,12 @@ test("an electorate without anybody in it opens no ballot", async () => {
 
 test("the electorate is in the order of ids, each person once, whatever the list", async () => {
   const list = ["hal", "ivy", "ada", "hal"].map(seated);
-  const committee = await inVote({ rosters: { members: known(list) } });
-  const electorate =
-    committee.world.docket?.find((entry) => entry.kind === "ballot-opened")?.electorate ?? [];
-  const ids = electorate.map((elector) => elector.id);
-  expect(ids).toEqual([...new Set(list.map((each) => each.id))].toSorted((one, other) => one - other));
+  for (const members of [list, list.toReversed()]) {
+    const committee = await inVote({ rosters: { members: known(members) } });
+    const opened = committee.world.docket?.find((entry) => entry.kind === "ballot-opened");
+    const ids = opened?.electorate.map((elector) => elector.id);
+    expect(ids).toEqual([...new Set(list.map((each) => each.id))].toSorted((one, other) => one - other));
+  }
 });
 
 test("what was said before the comment period is no feedback on it", async () => {
