@@ -137,9 +137,9 @@ function carryOut(petition: Petition, state: ProposalState, facts: Facts, given:
     case "withdraw":
       return withdraw(petition, command.reason);
     case "publish":
-      return state.publication.stopped && !hasOpenPullRequest(facts)
-        ? grant(petition, { kind: "publication-requested", by, comment })
-        : refuse(petition, { why: "pull request open" });
+      return hasOpenPullRequest(facts)
+        ? refuse(petition, { why: "pull request open" })
+        : grant(petition, { kind: "publication-requested", by, comment });
     case "status":
     case "help":
       throw new Error("A question is answered, not carried out");

@@ -436,7 +436,7 @@ test("a text that was changed after the comment period is not put to the vote", 
     });
     committee.forward(32);
     committee.world.body = body(
-      "A text that nobody could comment on, put here when the period was over, in many words indeed.\n",
+      "A text that nobody could comment on, put here when the period was over, in many words indeed, and in enough of them to count as one.\n",
     );
     await committee.pass();
     expect(committee.stage()).toBe("vote");

@@ -260,6 +260,11 @@ export function createModel(options: ModelOptions) {
     comment(login: string, body: string): number {
       return addComment(person(login), false, body).id;
     },
+    botComment(login: string, body: string): number {
+      const comment = addComment(person(login), false, body);
+      comment.authorIsBot = true;
+      return comment.id;
+    },
     react(login: string, comment: number, content: ReactionFact["content"]) {
       commentOf(comment).reactionsMade.push({
         user: person(login),

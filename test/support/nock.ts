@@ -11,6 +11,7 @@ export function useNock(): void {
     unmatched.push(request instanceof Request ? `${request.method} ${request.url}` : String(request));
 
   beforeEach(() => {
+    if (!nock.isActive()) nock.activate();
     nock.disableNetConnect();
     nock.emitter.on("no match", note);
   });
@@ -22,6 +23,8 @@ export function useNock(): void {
     nock.abortPendingRequests();
     nock.cleanAll();
     nock.enableNetConnect();
+    // The next file of this process has real servers to talk to.
+    nock.restore();
     expect({ pending, strange }).toEqual({ pending: [], strange: [] });
   });
 }
