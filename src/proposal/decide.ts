@@ -100,8 +100,13 @@ function next(state: ProposalState, pending: readonly Petition[], facts: Facts, 
 const LONGEST_DOUBT = DAY;
 
 function mayWaitNoLonger(step: Step, state: ProposalState, now: Instant): boolean {
+  return step.do === "hold" && isOverdue(state, now);
+}
+
+/** A ballot should have been closed long ago: what cannot be read about a command is then taken for unknown. */
+export function isOverdue(state: ProposalState, now: Instant): boolean {
   const deadline = state.stage === "vote" ? passedDeadline(state, now) : null;
-  return step.do === "hold" && deadline !== null && now > after(deadline, LONGEST_DOUBT);
+  return deadline !== null && now > after(deadline, LONGEST_DOUBT);
 }
 
 /** Something a person did, and the step that answers it. */
@@ -136,7 +141,7 @@ function unlessWithdrawn(
   const deadline = state.stage === "vote" ? passedDeadline(state, now) : null;
   const steps = deedsOf(state, withdrawals, facts, deadline).map((deed) => deed.step(now));
   const withdrawn = steps.find((each) => each.do === "record" && each.entries[0]?.kind === "withdrawn");
-  return withdrawn ?? steps.find((each) => each.do === "want" && each.want.fact === "closing") ?? step;
+  return withdrawn ?? steps.find((each) => each.do === "want") ?? step;
 }
 
 function isInTime(at: Instant, deadline: Instant | null): boolean {

@@ -35,16 +35,26 @@ export function desired(decision: Decision, facts: Facts, now: Instant): Desired
   return {
     labels: labelsFor(state.stage, state.text?.proposal ?? null),
     comments: [
-      { key: keys.STATUS_KEY, mode: "kept", message: status },
+      { key: keys.STATUS_KEY, mode: wasInterrupted(decision) ? "once" : "kept", message: status },
       ...periodComments(state.commentPeriod, state.stage, now),
       ...ballotComments(state, tally, facts, now),
       ...publicationComments(state),
       ...replies(state, status, facts),
     ],
-    state: decision.held !== null && facts.issue.state === "closed" ? null : desiredState(state.stage),
+    state: isUndecided(decision) && facts.issue.state === "closed" ? null : desiredState(state.stage),
     acknowledgements: acknowledgements(state, facts),
     pullRequests: pullRequests(state, facts),
   };
+}
+
+/** Something is not known (yet): a closing may still turn out to be a withdrawal. */
+function isUndecided({ held, want }: Decision): boolean {
+  return held !== null || want !== null;
+}
+
+/** A read failed before anything was decided: what is shown stays as it is, rather than half of it. */
+function wasInterrupted({ entries, want }: Decision): boolean {
+  return want !== null && entries.length === 0;
 }
 
 /** A labelled issue in a repository whose charter is not there, or not valid: it is told so, and nothing else happens. */
@@ -201,11 +211,11 @@ function liveTally(ballot: Ballot, facts: Facts): Tally | null {
 }
 
 function publicationComments({ publication }: ProposalState): readonly DesiredComment[] {
-  const { stopped, published, attempt } = publication;
+  const { stopped, stops, published, attempt } = publication;
   return [
     ...(stopped
       ? [
-          once(`publication-stopped-${attempt}`, {
+          once(stops > 1 ? `publication-stopped-${attempt}-${stops}` : `publication-stopped-${attempt}`, {
             kind: "publication-stopped",
             pullRequests: stopped.pullRequests,
           }),

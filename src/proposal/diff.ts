@@ -64,7 +64,10 @@ export function diff(
   return {
     actions: actions.sort((one, other) => rank(one) - rank(other)),
     want: null,
-    applied: actions.length === 0 ? applied : { at: now, parts: appliedParts(applied, parts, desired) },
+    applied:
+      actions.length === 0
+        ? confirmed(applied, parts)
+        : { at: now, parts: appliedParts(applied, parts, desired) },
     dueAt: doubted.length > 0 ? believedAt : null,
   };
 }
@@ -213,6 +216,14 @@ function appliedParts(applied: Applied, parts: readonly Part[], desired: Desired
   };
 }
 
+/** What is as it should be was applied, also where that could not be noted: it may be what an earlier pass has made. */
+function confirmed(applied: Applied, parts: readonly Part[]): Applied {
+  const seen = parts.filter((part) => part.asDesired && applied.parts[part.key] !== part.fingerprint);
+  if (seen.length === 0) return applied;
+  const fingerprints = seen.map((part) => [part.key, part.fingerprint]);
+  return { ...applied, parts: { ...applied.parts, ...Object.fromEntries(fingerprints) } };
+}
+
 /** Line ends and the space around a body are not a person's change. */
 function plain(body: string): string {
   return body.replaceAll("\r\n", "\n").trim();
@@ -239,9 +250,9 @@ function rank(action: Action): number {
   }
 }
 
-/** What was applied when a pass was stopped half-way: the comments that it had made are not to be made again. */
+/** What was applied when a pass was stopped half-way: the comments that it made and changed are its own doing. */
 export function appliedPartly(before: Applied, plan: Plan, done: readonly Action[], now: Instant): Applied {
-  const made = done.flatMap((action) => (action.do === "create comment" ? [`comment ${action.key}`] : []));
+  const made = done.flatMap((action) => ("key" in action ? [`comment ${action.key}`] : []));
   const parts = Object.entries(plan.applied.parts).filter(([key]) => made.includes(key));
   return made.length === 0 ? before : { at: now, parts: { ...before.parts, ...Object.fromEntries(parts) } };
 }

@@ -53,11 +53,16 @@ function petitionFrom(comment: CommentFact): Petition | null {
 /** Who was refused this often at one stage is not heard again at it: the record is no place to shout. */
 const REFUSALS_EACH = 5;
 
+/** Slips in a command that one may give are always answered. */
+const OUT_OF_PLACE: ReadonlySet<Refusal["why"]> = new Set(["not allowed", "wrong stage", "edited"]);
+
 /** A command that is neither carried out nor answered, now or later: one too many of somebody who was refused before. */
 export function isVoid({ by, at }: Petition, { refusals, moves }: ProposalState): boolean {
   const isSameStage = (earlier: Instant) =>
     earlier <= at && !moves.some((move) => earlier < move && move <= at);
-  const refused = refusals.filter(({ entry }) => entry.by?.id === by.id && isSameStage(entry.at));
+  const refused = refusals.filter(
+    ({ entry }) => entry.by?.id === by.id && isSameStage(entry.at) && OUT_OF_PLACE.has(entry.refusal.why),
+  );
   return refused.length >= REFUSALS_EACH;
 }
 
@@ -146,11 +151,15 @@ function carryOut(petition: Petition, state: ProposalState, facts: Facts, given:
   }
 }
 
+/**
+ * What a reviewer accepts is the text that is on the record of the assessment. An edit that is noticed together with the
+ * command may be younger than it: the comment period then opens on the older text, and notes the edit.
+ */
 function accept(petition: Petition, state: ProposalState, facts: Facts, { charter, pin, now }: Given): Step {
   const sighting = sight(state, facts);
   if (!("got" in sighting)) return sighting.step;
-  const { pinned } = sighting.got;
-  if (pinned === null) return refuse(petition, { why: "documentation incomplete" });
+  if (sighting.got.pinned === null) return refuse(petition, { why: "documentation incomplete" });
+  if (state.text === null) throw new Error("An assessment without a text");
   const { lasts, reminders, onEdit } = charter.commentPeriod;
   const closesAt = after(now, lasts);
   return record(`@${petition.by.login} accepted it`, [
@@ -162,7 +171,7 @@ function accept(petition: Petition, state: ProposalState, facts: Facts, { charte
       onEdit,
       lasts,
       documentation: charter.documentation,
-      text: pinned.pin,
+      text: state.text,
       charter: pin,
       at: now,
     },

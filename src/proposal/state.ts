@@ -31,6 +31,8 @@ type PublicationState = {
   readonly attempt: number;
   readonly pullRequests: readonly PullRequestPin[];
   readonly stopped: EntryOf<"publication-stopped"> | null;
+  /** How often it was stopped in this attempt. */
+  readonly stops: number;
   readonly published: EntryOf<"published"> | null;
 };
 
@@ -60,7 +62,7 @@ const NEW_PROPOSAL: ProposalState = {
   lastAccepted: null,
   commentPeriod: null,
   ballot: null,
-  publication: { attempt: 1, pullRequests: [], stopped: null, published: null },
+  publication: { attempt: 1, pullRequests: [], stopped: null, stops: 0, published: null },
   ended: null,
   refusals: [],
   moves: [],
@@ -212,11 +214,11 @@ function publicationAfter(
     case "publication-opened":
       return { ...publication, pullRequests: entry.pullRequests, stopped: null };
     case "publication-stopped":
-      return { ...publication, stopped: entry };
+      return { ...publication, stopped: entry, stops: publication.stops + 1 };
     case "publication-reopened":
       return { ...publication, stopped: null };
     case "publication-requested":
-      return { ...publication, attempt: publication.attempt + 1, pullRequests: [], stopped: null };
+      return { ...publication, attempt: publication.attempt + 1, pullRequests: [], stopped: null, stops: 0 };
     case "published":
       return { ...publication, published: entry };
   }

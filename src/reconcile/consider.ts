@@ -1,10 +1,17 @@
 /** The half of a pass that only looks: what is observed, what would be recorded, what would be done. Writes nothing. */
-import { type Decision, decide } from "../proposal/decide.ts";
+import { type Decision, decide, isOverdue } from "../proposal/decide.ts";
 import type { Desired } from "../proposal/desired-state.ts";
 import { type Applied, diff, type Plan } from "../proposal/diff.ts";
 import { brokenLink } from "../proposal/docket.ts";
 import type { Entry } from "../proposal/entries.ts";
-import type { CommentFact, Facts, ProposalRef } from "../proposal/facts.ts";
+import {
+  type CommentFact,
+  type Facts,
+  type OptionalFacts,
+  type ProposalRef,
+  unknown,
+  type Want,
+} from "../proposal/facts.ts";
 import type { Instant } from "../proposal/instant.ts";
 import { speaksOfRecord } from "../proposal/keys.ts";
 import { withFact } from "./learn.ts";
@@ -51,11 +58,20 @@ export async function consider(
     try {
       facts = withFact(facts, await github.read(ref, decision.want));
     } catch (failure) {
-      return { facts, decision, failure };
+      const unread = isOverdue(decision.state, now) ? unreadable(decision.want, failure) : null;
+      if (unread === null) return { facts, decision, failure };
+      facts = withFact(facts, unread);
     }
     decision = decide(docket, facts, now);
   }
   return { facts, decision, failure: null };
+}
+
+/** What only tells whether somebody may give a command must not hold up for ever what does not depend on it. */
+function unreadable(want: Want, failure: unknown): OptionalFacts | null {
+  const reading = unknown(failure instanceof Error ? failure.message : String(failure));
+  if (want.fact === "closing") return { closing: reading };
+  return want.fact === "roster" ? { rosters: { [want.role]: reading } } : null;
 }
 
 /** Compares, asking who altered something if somebody did. */

@@ -50,17 +50,17 @@ async function onePass(
   ports: PassPorts,
   named: ProposalRef,
 ): Promise<"conflict" | { readonly dueAt: Instant | null }> {
-  const { github, clock, log } = ports;
+  const { github, clock } = ports;
   // Before the look, not after it: what happens in between must not count as seen.
   const now = clock.now();
   const observed = await github.observe(named);
   if (observed === null) return { dueAt: await whenGone(ports, named) };
   try {
     const outcome = await rounds(ports, observed, now);
-    if (outcome !== "conflict") await tellMended(github, observed);
+    if (outcome !== "conflict") await tellMended(ports, observed);
     return outcome;
   } catch (error) {
-    await tellTrouble(github, observed, error, log);
+    await tellTrouble(ports, observed, error, now);
     throw error;
   }
 }

@@ -1,9 +1,17 @@
 /** What people must mend before the App can go on is said on the proposal, once, and that it is mended is said too. */
-import type { Facts } from "../proposal/facts.ts";
-import { oursByKey, TROUBLE_KEY } from "../proposal/keys.ts";
+import type { CommentFact, Facts, ProposalRef } from "../proposal/facts.ts";
+import { after, type Instant, instant, SETTLING } from "../proposal/instant.ts";
+import { keyOf, TROUBLE_KEY } from "../proposal/keys.ts";
 import type { Log } from "./log.ts";
-import { GitHubFailure, type GitHubPort, NeedsPeople } from "./ports.ts";
+import { GitHubFailure, type GitHubPort, NeedsPeople, type StorePort } from "./ports.ts";
+import { subjectKey } from "./subjects.ts";
 import { renderFor } from "./words.ts";
+
+export type TroublePorts = {
+  readonly github: Pick<GitHubPort, "act">;
+  readonly store: Pick<StorePort, "recall" | "remember">;
+  readonly log: Log;
+};
 
 /** The sentence for people, where an error is one that people must mend; null: it passes by itself, or is our own. */
 function troubleIn(error: unknown): string | null {
@@ -12,13 +20,20 @@ function troubleIn(error: unknown): string | null {
 }
 
 /** Says on the proposal what is in the way. Never throws: what led here is the failure to be told. */
-export async function tellTrouble(github: GitHubPort, facts: Facts, error: unknown, log: Log): Promise<void> {
+export async function tellTrouble(
+  ports: TroublePorts,
+  facts: Facts,
+  error: unknown,
+  now: Instant,
+): Promise<void> {
   const because = troubleIn(error);
   if (because === null) return;
   try {
-    await say(github, facts, because);
+    const [told] = toldIn(facts);
+    if (told === undefined) await begin(ports, facts, because, now);
+    else await change(ports, facts, told, because);
   } catch (failure) {
-    log.warn(
+    ports.log.warn(
       { proposal: facts.issue.ref, err: failure },
       "What is in the way could not be said on the proposal",
     );
@@ -26,19 +41,43 @@ export async function tellTrouble(github: GitHubPort, facts: Facts, error: unkno
 }
 
 /** After a pass that went well: if trouble was told, that it is over. */
-export async function tellMended(github: GitHubPort, facts: Facts): Promise<void> {
-  if (oursByKey(facts.comments).has(TROUBLE_KEY)) await say(github, facts, null);
+export async function tellMended(ports: TroublePorts, facts: Facts): Promise<void> {
+  for (const told of toldIn(facts)) await change(ports, facts, told, null);
 }
 
-async function say(github: GitHubPort, facts: Facts, because: string | null): Promise<void> {
+function toldIn({ comments }: Facts): readonly CommentFact[] {
+  return comments.filter((comment) => comment.byApp && keyOf(comment.body) === TROUBLE_KEY);
+}
+
+/** A list of comments can be minutes old: what was said just now is not said again. */
+async function begin(
+  { github, store }: TroublePorts,
+  facts: Facts,
+  because: string,
+  now: Instant,
+): Promise<void> {
   const { ref } = facts.issue;
-  const told = oursByKey(facts.comments).get(TROUBLE_KEY);
-  const body = renderFor(facts)(TROUBLE_KEY, { kind: "trouble", because });
-  if (told?.body.trim() === body.trim()) return;
-  await github.act(
-    ref,
-    told === undefined
-      ? { do: "create comment", key: TROUBLE_KEY, body }
-      : { do: "update comment", comment: told.id, key: TROUBLE_KEY, body },
-  );
+  const before = await store.recall(noteOf(ref));
+  if (before !== null && now < after(instant(before), SETTLING)) return;
+  await store.remember(noteOf(ref), now);
+  await github.act(ref, { do: "create comment", key: TROUBLE_KEY, body: bodyOf(facts, because) });
+}
+
+async function change(
+  { github }: TroublePorts,
+  facts: Facts,
+  told: CommentFact,
+  because: string | null,
+): Promise<void> {
+  const body = bodyOf(facts, because);
+  if (told.body.trim() === body.trim()) return;
+  await github.act(facts.issue.ref, { do: "update comment", comment: told.id, key: TROUBLE_KEY, body });
+}
+
+function bodyOf(facts: Facts, because: string | null): string {
+  return renderFor(facts)(TROUBLE_KEY, { kind: "trouble", because });
+}
+
+function noteOf(ref: ProposalRef): string {
+  return `trouble ${subjectKey({ kind: "proposal", ref })}`;
 }

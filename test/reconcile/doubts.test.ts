@@ -542,6 +542,152 @@ test("proposals of several repositories that publish to one keep out of each oth
   });
 });
 
+/** GitHub fails once when it is asked for a fact. */
+function failOnce(committee: Committee, fact: string): void {
+  const mend = failingRead(committee, fact);
+  const failing = committee.port.read;
+  committee.port.read = async (ref, want) => {
+    if (want.fact === fact) mend();
+    return failing(ref, want);
+  };
+}
+
+test("one failure of GitHub does not undo a withdrawal", async () => {
+  const author = await inCommentPeriod();
+  const chair = await inVote();
+  for (const [committee, login, fact] of [
+    [author, "pia", "closing"],
+    [chair, "ada", "charter"],
+  ] as const) {
+    committee.forward(1);
+    committee.close(login);
+    failOnce(committee, fact);
+    await expect(committee.pass()).rejects.toThrow("502");
+    committee.forward(1);
+    await committee.pass();
+    expect(committee.stage()).toBe("withdrawn");
+  }
+});
+
+test("one failure of GitHub does not take back what the status says", async () => {
+  const committee = await inCommentPeriod();
+  committee.forward(31);
+  committee.world.charterText = "committee: X\n";
+  await committee.pass();
+  committee.forward(0, 900);
+  failOnce(committee, "charter");
+  await expect(committee.pass()).rejects.toThrow("502");
+  expect(committee.ours("status").body).toContain("On hold");
+});
+
+test("a chair who sits through a team can free what is held up", async () => {
+  const charterText = CHARTER.replace("[ada]", "[team: MISP/chairs]").replace(
+    /members: .*/,
+    "members: [team: MISP/members]",
+  );
+  for (const deed of ["command", "close"]) {
+    const committee = await inCommentPeriod({ charterText });
+    committee.forward(31);
+    committee.world.rosters = { ...committee.world.rosters, members: unknown("The team cannot be read.") };
+    await committee.pass();
+    committee.forward(1);
+    if (deed === "close") committee.close("ada");
+    else committee.comment("ada", "/withdraw It is stuck.");
+    await committee.pass();
+    expect(committee.stage()).toBe("withdrawn");
+  }
+});
+
+test("nobody is blamed for what the App did itself and could not remember", async () => {
+  const committee = await inVote();
+  await committee.pass();
+  committee.forward(1);
+  committee.react("dan", committee.ours("ballot").id, "+1");
+  const before = new Map(committee.notes);
+  await committee.pass();
+  committee.notes.clear();
+  for (const [key, value] of before) committee.notes.set(key, value);
+  committee.forward(0, 3_600);
+  await committee.pass();
+  committee.forward(0, 3_600);
+  committee.unreact("dan", committee.ours("ballot").id);
+  await committee.pass();
+  expect(of(committee, "put-back-comment-ballot")).toEqual([]);
+});
+
+test("a reviewer accepts the text on the record; an edit noticed with the command is noted after it", async () => {
+  const committee = convene();
+  committee.open("pia", "Sighting format", body());
+  await committee.pass();
+  committee.comment("ben", "/accept");
+  committee.forward(0, 3_600);
+  committee.world.body = body(
+    "Another text, of which nobody can say whether the reviewer had it before them when the command was written down here.\n",
+  );
+  await committee.pass();
+  const opened = committee.world.docket?.find((entry) => entry.kind === "comment-period-opened");
+  expect(opened?.text.text).toBe(sha256(SPECIFICATION));
+  expect(committee.kinds().at(-1)).toBe("text-changed");
+});
+
+test("slips in a command that one may give are always answered", async () => {
+  const committee = await inCommentPeriod();
+  for (let times = 0; times < 7; times++) {
+    committee.forward(0, 900);
+    committee.comment("ada", "/extend");
+    await committee.pass();
+  }
+  expect(committee.kinds().filter((kind) => kind === "command-refused")).toHaveLength(7);
+  committee.comment("ada", "/extend 14 days A holiday.");
+  await committee.pass();
+  expect(committee.kinds().at(-1)).toBe("extended");
+});
+
+test("trouble is told once although the list of comments is old, and is over everywhere when it is over", async () => {
+  const committee = await inCommentPeriod();
+  const { docket } = committee.world;
+  committee.world.docket = null;
+  await committee.pass().catch(() => undefined);
+  const end = oldComments(committee, (text) => !text.includes("secretariat:trouble"));
+  committee.forward(0, 60);
+  await committee.pass().catch(() => undefined);
+  end();
+  expect(of(committee, "trouble")).toHaveLength(1);
+  committee.world.docket = docket;
+  committee.forward(1);
+  await committee.pass();
+  expect(committee.ours("trouble").body).toContain("has been mended");
+});
+
+test("each closing of a publication's pull request is told", async () => {
+  const committee = await inPublication();
+  committee.closePullRequest();
+  await committee.pass();
+  for (const pullRequest of committee.world.pullRequests) Object.assign(pullRequest, { state: "open" });
+  committee.forward(1);
+  await committee.pass();
+  committee.closePullRequest();
+  committee.forward(1);
+  await committee.pass();
+  expect(
+    [of(committee, "publication-stopped-1"), of(committee, "publication-stopped-1-2")].map(
+      (each) => each.length,
+    ),
+  ).toEqual([1, 1]);
+});
+
+test("a team of chairs that GitHub cannot show holds up a result for a day at most", async () => {
+  const committee = await inVote({ charterText: CHARTER.replace("[ada]", "[team: MISP/chairs]") });
+  vote(committee, { for: 6 });
+  committee.comment("mallory", "/withdraw Because I say so.");
+  failingRead(committee, "roster");
+  committee.forward(14, 3_600);
+  await expect(committee.pass()).rejects.toThrow("502");
+  committee.forward(1);
+  await committee.pass();
+  expect(committee.kinds()).toContain("ballot-closed");
+});
+
 test("a remark with a question for the App in it is feedback all the same", async () => {
   const committee = await inCommentPeriod();
   const remark = committee.comment("mia", "/status\n\nI object to the second section.");
