@@ -24,7 +24,7 @@ export type Submission = {
   readonly replaces?: readonly string[];
 };
 
-export type SubmissionOutcome =
+type SubmissionOutcome =
   | {
       readonly outcome: "submitted";
       readonly id: string;
@@ -43,9 +43,9 @@ export type SubmissionOutcome =
  * `validating`: being processed. `auth`: the authors have to confirm it by e-mail. `approval`: somebody at the IETF has to
  * act. `posted` and `cancel` are ends.
  */
-export type SubmissionState = "validating" | "auth" | "approval" | "posted" | "cancel";
+type SubmissionState = "validating" | "auth" | "approval" | "posted" | "cancel";
 
-export type StateReading =
+type StateReading =
   | { readonly known: true; readonly state: SubmissionState }
   | { readonly known: false; readonly because: string };
 

@@ -4,7 +4,7 @@ import { type Instant, instant } from "../proposal/instant.ts";
 import type { NitsJob, NitsWorkerData, RawNit } from "./nits-worker.ts";
 import { inTurns } from "./turns.ts";
 
-export type Nit = {
+type Nit = {
   readonly severity: "error" | "warning" | "comment";
   /** As idnits calls it: `MISSING_ABSTRACT_SECTION`. */
   readonly code: string;

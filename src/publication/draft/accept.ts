@@ -2,7 +2,7 @@
 import type { NotADraft } from "./model.ts";
 
 /** In UTF-8 bytes; the longest of the committee's drafts has a tenth of it. */
-export const LONGEST_DRAFT = 1_048_576;
+const LONGEST_DRAFT = 1_048_576;
 
 /** Longer lines than any prose or table has; the scanner's worst cases are within one line. */
 const LONGEST_LINE = 65_536;

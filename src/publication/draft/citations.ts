@@ -40,6 +40,6 @@ export function citedTargets(
     .sort((one, other) => (one.target < other.target ? -1 : 1));
 }
 
-export function citationsOf(draft: Draft): readonly Citation[] {
+function citationsOf(draft: Draft): readonly Citation[] {
   return allInlines(draft).filter((inline): inline is Citation => inline.kind === "citation");
 }

@@ -183,7 +183,7 @@ function imaged(cursor: Cursor, token: Token): readonly Inline[] {
 }
 
 /** Addresses that stay true outside GitHub, and that run nothing. */
-export function isAddress(url: string): boolean {
+function isAddress(url: string): boolean {
   return /^(?:https?|ftps?|ldaps?|sftp|ssh|irc|news):\/\/[^\s<>"]+$|^(?:mailto|urn|tel|doi|xmpp|sip):[^\s<>"]+$/i.test(
     url,
   );

@@ -21,7 +21,7 @@ export type CitationMark = {
 };
 
 /** The citations in `[@!RFC8259; @?RFC2119, section 3]` without its brackets; `null`: it is something else. */
-export function citationsIn(inside: string): readonly CitationMark[] | null {
+function citationsIn(inside: string): readonly CitationMark[] | null {
   const found: CitationMark[] = [];
   for (const part of inside.split(";")) {
     const text = part.trim();

@@ -179,7 +179,7 @@ export type Quote = Common & {
   readonly attribution: readonly Inline[];
 };
 
-export type Aside = Common & { readonly kind: "aside"; readonly blocks: readonly Block[] };
+type Aside = Common & { readonly kind: "aside"; readonly blocks: readonly Block[] };
 
 export type Inline =
   | { readonly kind: "text"; readonly text: string }

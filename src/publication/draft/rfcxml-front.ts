@@ -148,7 +148,7 @@ const FOLDED: Readonly<Record<string, string>> = {
  * A name in ASCII, for the `ascii` attributes that RFC 7991 wants beside one that is not (its section 2.7.1, and RFC 7997);
  * `null`: it is ASCII already, or no letter of it can be written so.
  */
-export function asciiOf(name: string): string | null {
+function asciiOf(name: string): string | null {
   if (!/[^\x20-\x7E]/.test(name)) return null;
   const folded = name
     .normalize("NFKD")

@@ -29,7 +29,7 @@ export function titleBlockOf(lines: readonly string[]): TitleBlock | null {
 }
 
 /** The TOML of a block, line for line as in the text, so that a mistake is found at its own line. */
-export function tomlOf(lines: readonly string[], block: TitleBlock): string {
+function tomlOf(lines: readonly string[], block: TitleBlock): string {
   const { from, to, style } = block;
   if (style === "fenced") return lines.slice(from + 1, to - 1).join("\n");
   return lines

@@ -77,7 +77,7 @@ export function frontFrom(table: unknown, lineFor: (key: string) => number): Fro
  * A document's name with its revision. The committee's drafts say `draft-who-what` in one place and `draft-20` in
  * another, which together are `draft-who-what-20`.
  */
-export function nameWithRevision(docName: string | null, series: string | null): string | null {
+function nameWithRevision(docName: string | null, series: string | null): string | null {
   const revision = series === null ? null : (/^draft-(\d\d)$/.exec(series)?.[1] ?? null);
   if (docName === null) return revision === null ? series : null;
   if (/-\d\d$/.test(docName)) return docName;

@@ -55,7 +55,7 @@ export function allBlocks(draft: Draft): readonly Block[] {
   return found;
 }
 
-export function blocksWithin(block: Block): readonly Block[] {
+function blocksWithin(block: Block): readonly Block[] {
   switch (block.kind) {
     case "bullets":
     case "numbered":

@@ -26,7 +26,7 @@ export function element(
 const UNFIT = /(?![\t\n\r])[\p{Cc}\p{Cs}]|[\uFFFE\uFFFF]/gu;
 
 /** A text without what XML cannot hold. */
-export function clean(text: string): string {
+function clean(text: string): string {
   return text.replace(UNFIT, "");
 }
 

@@ -14,7 +14,7 @@ export const BIBLIOGRAPHY: Bibliography = new Map(
 );
 
 /** As the bibliography answers. */
-export function rfc(number: number, title: string, author: string, year: string): string {
+function rfc(number: number, title: string, author: string, year: string): string {
   const [initials = "", surname = ""] = author.split(" ");
   return (
     `<reference anchor="RFC${number}" target="https://www.rfc-editor.org/info/rfc${number}">` +
