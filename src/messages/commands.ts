@@ -1,6 +1,6 @@
 /** The commands that people can write in comments: one list for the messages, the README and the documentation. */
 import type { CommandName, Stage } from "../proposal/entries.ts";
-import { BEFORE_APPROVAL } from "../proposal/lifecycle.ts";
+import { BEFORE_APPROVAL, STAGES } from "../proposal/lifecycle.ts";
 
 export type CommandDescription = {
   readonly name: CommandName;
@@ -10,19 +10,6 @@ export type CommandDescription = {
   readonly when: string;
   readonly what: string;
 };
-
-const ANY: readonly Stage[] = [
-  "intake",
-  "assessment",
-  "comment",
-  "vote",
-  "approved",
-  "publication",
-  "published",
-  "declined",
-  "rejected",
-  "withdrawn",
-];
 
 export const COMMANDS: readonly CommandDescription[] = [
   {
@@ -77,7 +64,7 @@ export const COMMANDS: readonly CommandDescription[] = [
     name: "status",
     usage: "/status",
     who: "anyone",
-    stages: ANY,
+    stages: STAGES,
     when: "at any time",
     what: "answers with the stage, the deadline and what happens next",
   },
@@ -85,7 +72,7 @@ export const COMMANDS: readonly CommandDescription[] = [
     name: "help",
     usage: "/help",
     who: "anyone",
-    stages: ANY,
+    stages: STAGES,
     when: "at any time",
     what: "answers with this list",
   },

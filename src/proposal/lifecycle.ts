@@ -14,6 +14,19 @@ export type Transition = {
   readonly when: string;
 };
 
+export const STAGES = [
+  "intake",
+  "assessment",
+  "comment",
+  "vote",
+  "approved",
+  "publication",
+  "published",
+  "declined",
+  "rejected",
+  "withdrawn",
+] as const satisfies readonly Stage[];
+
 /** The stages in which a proposal can still be withdrawn: all before approval. */
 export const BEFORE_APPROVAL = [
   "intake",
@@ -63,18 +76,7 @@ export const NOTES: Readonly<Partial<Record<EntryKind, readonly Stage[]>>> = {
   "text-flagged": ["vote"],
   "publication-stopped": ["publication"],
   "publication-reopened": ["publication"],
-  "command-refused": [
-    "intake",
-    "assessment",
-    "comment",
-    "vote",
-    "approved",
-    "publication",
-    "published",
-    "declined",
-    "rejected",
-    "withdrawn",
-  ],
+  "command-refused": STAGES,
 };
 
 /** The stage that an entry leads to, or `null` where the table does not allow that entry there. */
