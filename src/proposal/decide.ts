@@ -88,7 +88,9 @@ function next(state: ProposalState, pending: readonly Petition[], facts: Facts, 
   const first =
     state.stage === "intake" || state.stage === "publication" ? ofItself(state, facts, now) : null;
   if (first !== null && first.do !== "wait") return unlessWithdrawn(first, state, pending, facts, now);
-  const deeds = deedsOf(state, pending, facts, passedDeadline(state, now));
+  const early = earlyClose(state, facts, now);
+  if (early?.do === "want") return early;
+  const deeds = deedsOf(state, pending, facts, early?.entries[0]?.at ?? passedDeadline(state, now));
   for (const { step } of deeds) {
     const taken = step(now);
     if (!mayWaitNoLonger(taken, state, now)) return unlessWithdrawn(taken, state, pending, facts, now);
@@ -107,6 +109,18 @@ function mayWaitNoLonger(step: Step, state: ProposalState, now: Instant): boolea
 export function isOverdue(state: ProposalState, now: Instant): boolean {
   const deadline = state.stage === "vote" ? passedDeadline(state, now) : null;
   return deadline !== null && now > after(deadline, LONGEST_DOUBT);
+}
+
+/** A ballot that may close once everyone has voted closed with the last vote: what was done after that came after it. */
+function earlyClose(
+  state: ProposalState,
+  facts: Facts,
+  now: Instant,
+): Extract<Step, { do: "record" | "want" }> | null {
+  if (state.stage !== "vote" || state.ballot?.opened.terms.closes !== "when everyone has voted") return null;
+  const step = ofItself(state, facts, now);
+  if (step.do === "want") return step;
+  return step.do === "record" && step.entries[0]?.kind === "ballot-closed" ? step : null;
 }
 
 /** Something a person did, and the step that answers it. */

@@ -119,6 +119,26 @@ test("a stranger's command that cannot be judged holds up the close of a ballot 
   expect(committee.kinds()).toContain("ballot-closed");
 });
 
+test("who withdraws after everyone has voted comes too late, although nobody has looked yet", async () => {
+  const committee = await inVote({ charterText: `${CHARTER}ballot:\n  closes: when everyone has voted\n` });
+  vote(committee, { against: 9 });
+  committee.forward(0, 1_800);
+  committee.comment("pia", "/withdraw I lose.");
+  await committee.pass();
+  expect(committee.stage()).toBe("rejected");
+});
+
+test("who withdraws before the last vote withdraws", async () => {
+  const committee = await inVote({ charterText: `${CHARTER}ballot:\n  closes: when everyone has voted\n` });
+  vote(committee, { against: 8 });
+  committee.forward(0, 1_800);
+  committee.comment("pia", "/withdraw I lose.");
+  committee.forward(0, 60);
+  committee.react("ivy", committee.ours("ballot").id, "-1");
+  await committee.pass();
+  expect(committee.stage()).toBe("withdrawn");
+});
+
 test("an early close happens with the last vote, not with the look that found it", async () => {
   const committee = await inVote({ charterText: `${CHARTER}ballot:\n  closes: when everyone has voted\n` });
   vote(committee, { for: 9 });
