@@ -1,12 +1,15 @@
 /** markdown-it's block tokens as the model's blocks, and the marks between which sections are made. */
 import type { Token } from "markdown-it";
 import { type Attributes, NO_ATTRIBUTES, readAttributes } from "./attributes.ts";
+import { type Caption, captioned, captionIn, onOneLine } from "./captions.ts";
 import { isNothing, withoutHtml } from "./html.ts";
-import { evenLines, footnoteLabel, readInlines } from "./inlines.ts";
+import { footnoteLabel, readInlines } from "./inlines.ts";
 import { readBullets, readDefinitions, readNumbered } from "./lists.ts";
 import type { Block, Code, Footnote, Inline, Paragraph } from "./model.ts";
+import { quotation } from "./quotations.ts";
 import { excerpt, type Reading } from "./reading.ts";
 import { readTable } from "./tables.ts";
+import { evenLines } from "./tidy.ts";
 
 /** What stands at the top of a text one after another. */
 export type Item =
@@ -26,14 +29,6 @@ export type Heading = {
   /** As it was written, without its attributes: mmark makes the anchor of this. */
   readonly source: string;
   readonly attributes: Attributes;
-};
-
-/** Belongs to the block before it. */
-type Caption = {
-  readonly kind: "caption";
-  readonly line: number;
-  readonly anchor: string | null;
-  readonly content: readonly Inline[];
 };
 
 /** A place among the tokens of a text; the readers of blocks move it on. */
@@ -133,10 +128,8 @@ function readBlock(walk: Walk, token: Token, line: number): readonly Block[] {
     case "fence":
     case "code_block":
       return [code(walk, token, line)];
-    case "blockquote_open": {
-      const { anchor } = takeAttributes(walk, line);
-      return [{ kind: "quote", line, anchor, blocks: readBlocks(walk, "blockquote_close"), attribution: [] }];
-    }
+    case "blockquote_open":
+      return [quotation(walk, line)];
     case "mmark_aside_open": {
       const { anchor } = takeAttributes(walk, line);
       return [{ kind: "aside", line, anchor, blocks: readBlocks(walk, "mmark_aside_close") }];
@@ -176,20 +169,6 @@ function paragraph(walk: Walk, line: number): Block {
   if (caption === null) return { kind: "paragraph", line, anchor, content };
   walk.reading.report(line, `the image “${excerpt(image.url)}”, which stands as a link: a draft holds text`);
   return { kind: "figure", line, anchor, caption, url: image.url, alternative: image.alternative };
-}
-
-/** Titles, terms and cells are one line. */
-export function onOneLine(inlines: readonly Inline[]): readonly Inline[] {
-  return inlines.map((inline) => {
-    if (inline.kind === "text") return { ...inline, text: inline.text.replaceAll("\n", " ") };
-    return "content" in inline ? { ...inline, content: onOneLine(inline.content) } : inline;
-  });
-}
-
-function captionIn(next: Inline, rest: readonly Inline[]): readonly Inline[] | null {
-  if (next.kind !== "text" || !next.text.startsWith("\nFigure: ")) return null;
-  const first = next.text.slice("\nFigure: ".length);
-  return onOneLine(first === "" ? rest : [{ kind: "text", text: first }, ...rest]);
 }
 
 function code(walk: Walk, token: Token, line: number): Code {
@@ -233,20 +212,6 @@ function addItem(items: Item[], item: Item): void {
       kind: "block",
       block: { kind: "paragraph", line: item.line, anchor: null, content: item.content },
     });
-}
-
-function captioned(block: Block, { anchor, content }: Caption): Block {
-  const named = { ...block, anchor: anchor ?? block.anchor };
-  switch (named.kind) {
-    case "code":
-    case "table":
-    case "figure":
-      return { ...named, caption: content };
-    case "quote":
-      return { ...named, attribution: content };
-    default:
-      return named;
-  }
 }
 
 /** Sections, references and the like have no place within other blocks. */

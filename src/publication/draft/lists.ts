@@ -1,6 +1,7 @@
 /** Lists of all three kinds. */
 import type { Token } from "markdown-it";
-import { lineOf, onOneLine, readBlocks, takeAttributes, takeInlines, type Walk } from "./blocks.ts";
+import { lineOf, readBlocks, takeAttributes, takeInlines, type Walk } from "./blocks.ts";
+import { onOneLine } from "./captions.ts";
 import type { BulletList, Definition, DefinitionList, ListItem, NumberedList } from "./model.ts";
 
 const KNOWN = [".compact", "spacing"];

@@ -1,5 +1,6 @@
 /** Tables. */
-import { onOneLine, takeAttributes, takeInlines, type Walk } from "./blocks.ts";
+import { takeAttributes, takeInlines, type Walk } from "./blocks.ts";
+import { onOneLine } from "./captions.ts";
 import type { Alignment, Cell, Table } from "./model.ts";
 
 export function readTable(walk: Walk, line: number): Table {

@@ -5,7 +5,7 @@ import type { Bibliography, Draft, Section } from "./model.ts";
 import { reference } from "./raw-reference.ts";
 import { blocksToXml } from "./rfcxml-blocks.ts";
 import { frontToXml, rfcAttributes } from "./rfcxml-front.ts";
-import { type FootnoteNames, inlinesToXml } from "./rfcxml-inlines.ts";
+import { type FootnoteNames, inlinesToText, inlinesToXml } from "./rfcxml-inlines.ts";
 import { allBlocks, allSections } from "./walk.ts";
 import { type Element, element, xmlText } from "./xml.ts";
 
@@ -70,7 +70,11 @@ function references(draft: Draft, bibliography: Bibliography): readonly Element[
       .flatMap(({ target }) => described(target, own, bibliography) ?? included(target));
     return entries.length === 0 ? [] : [element("references", {}, [element("name", {}, [name]), ...entries])];
   };
-  return [...list("Normative References", true), ...list("Informative References", false)];
+  const lists = [...list("Normative References", true), ...list("Informative References", false)];
+  // RFC 7322, section 4.8.6, has both under one heading; a text with such a section of its own has them after it.
+  if (lists.length < 2 || draft.middle.some(({ title }) => inlinesToText(title) === "References"))
+    return lists;
+  return [element("references", {}, [element("name", {}, ["References"]), ...lists])];
 }
 
 function ownReferences(draft: Draft): ReadonlyMap<string, string> {
