@@ -132,12 +132,14 @@ export function ballotProlonged({ closesAt, tally }: MessageOf<"ballot-prolonged
   const until = `until **${inWords(closesAt)}**`;
   const why =
     tally === null
-      ? `The ballot was posted later than planned. So that everyone has the full time to vote, it stays open ${until}.`
+      ? `The present ballot comment was posted late, or in place of one that was deleted. So that everyone has the full time to vote, it stays open ${until}.`
       : `The quorum was not reached by the deadline. As the charter provides, the ballot stays open once more, ${until}.`;
   return paragraphs(
     "### The ballot is prolonged",
     why,
-    "Votes already cast remain valid and can still be changed.",
+    tally === null
+      ? "Votes on the present ballot comment remain valid and can still be changed; votes on one that was deleted are lost, so please vote again on the present one."
+      : "Votes already cast remain valid and can still be changed.",
     tally === null ? null : took(tally),
   );
 }

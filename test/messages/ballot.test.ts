@@ -179,8 +179,8 @@ it("ballot prolonged, posted late", () => {
   expect(rendered("ballot prolonged, posted late")).toMatchInlineSnapshot(`
     "### The ballot is prolonged
 
-    The ballot was posted later than planned. So that everyone has the full time to vote, it stays open until **2027-01-10 09:30 UTC**.
+    The present ballot comment was posted late, or in place of one that was deleted. So that everyone has the full time to vote, it stays open until **2027-01-10 09:30 UTC**.
 
-    Votes already cast remain valid and can still be changed."
+    Votes on the present ballot comment remain valid and can still be changed; votes on one that was deleted are lost, so please vote again on the present one."
   `);
 });
