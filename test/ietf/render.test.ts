@@ -139,15 +139,16 @@ describe("the renderer", () => {
 });
 
 describe("xml2rfc itself", () => {
-  const program = programPath("xml2rfc");
-  it.skipIf(program === null)("renders without a network and without a warning", async () => {
+  it("renders without a network and without a warning", async () => {
+    const program = programPath("xml2rfc");
+    if (program === null) return;
     const xml = `<?xml version="1.0" encoding="UTF-8"?>
       <rfc version="3" ipr="trust200902" docName="draft-example-thing-00" submissionType="independent" category="info">
         <front><title>A Thing</title><seriesInfo name="Internet-Draft" value="draft-example-thing-00"/>
           <author fullname="Ada Example" initials="A." surname="Example"><organization>Example</organization></author>
           <date year="2026" month="11" day="23"/><abstract><t>A thing.</t></abstract></front>
         <middle><section anchor="introduction"><name>Introduction</name><t>Words &amp; more.</t></section></middle></rfc>`;
-    const rendered = await createRenderer({ program: program ?? "xml2rfc" }).render(xml, NOW);
+    const rendered = await createRenderer({ program }).render(xml, NOW);
     expect(rendered).toMatchObject({ made: "both", warnings: [] });
     expect(rendered.made === "both" && rendered.text).toContain("Words & more.");
   });
