@@ -89,12 +89,54 @@ export type BallotTerms = {
 };
 
 export type PublicationTerms = {
-  /** The repository that receives the publication pull request; `null`: the committee's own. */
-  readonly standards: { readonly owner: string; readonly name: string } | null;
+  /** The repository that receives the standards; `null`: the committee's own. */
+  readonly standards: RepositoryName | null;
   /** Folder of the decision records in that repository, without slashes at its ends. */
   readonly decisions: string;
   /** The file that a standard's source is written to, inside the folder named by its slug. */
   readonly source: string;
+  /** How a text becomes an Internet-Draft; `null`: what was voted on is published as it is, and nothing is made of it. */
+  readonly draft: DraftTerms | null;
+  /** `null`: no website is kept. */
+  readonly website: WebsiteTerms | null;
+  /** The register's path in the standards repository; `null`: none is kept. */
+  readonly register: string | null;
+  /** The page in the standards repository that lists the standards; `null`: none does. */
+  readonly readme: string | null;
+  /** Who submits drafts to the IETF, by the login at its datatracker, an e-mail address; `null`: nobody does. */
+  readonly ietf: { readonly submitter: string } | null;
+  /** How long before a draft expires a maintenance issue asks for the next revision; `null`: none does. */
+  readonly maintenance: { readonly before: Seconds } | null;
+};
+
+export type RepositoryName = { readonly owner: string; readonly name: string };
+
+/** What the front matter of every draft of the committee has in common (RFC 7991, section 2). */
+export type DraftTerms = {
+  /** The second part of a draft's name: `misp` in `draft-misp-core-format-00`. */
+  readonly who: string;
+  readonly category: "std" | "bcp" | "exp" | "info" | "historic";
+  readonly stream: "IETF" | "IAB" | "IRTF" | "independent" | "editorial";
+  readonly ipr: string;
+  readonly area: string | null;
+  readonly workgroup: string | null;
+};
+
+/** The templates of the website and the list of standards that a committee may write itself. */
+export type TemplateName = "section" | "status" | "post" | "item";
+
+export type WebsiteTerms = {
+  readonly repository: RepositoryName;
+  /** Its public address, without a slash at the end; `null`: links begin at the site's root. */
+  readonly address: string | null;
+  /** The page with a section for each standard. */
+  readonly page: string;
+  /** Folder of the news; `null`: no news is written. */
+  readonly posts: string | null;
+  /** Folder of the standards as text and HTML. */
+  readonly files: string;
+  /** Where in the committee's own repository a template of its own lies. */
+  readonly templates: Readonly<Partial<Record<TemplateName, string>>>;
 };
 
 /** One thing that is wrong with a committee.yml, for a person to mend. Lines and columns count from 1. */

@@ -62,6 +62,12 @@ export function withDefaults(file: CharterFile): Charter {
       standards: file.publication?.standards ?? null,
       decisions: file.publication?.decisions ?? "decisions",
       source: file.publication?.source ?? "raw.md",
+      draft: null,
+      website: null,
+      register: null,
+      readme: null,
+      ietf: null,
+      maintenance: null,
     },
   };
 }

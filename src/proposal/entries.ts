@@ -19,6 +19,29 @@ export type TextPin = {
   readonly bytes: number;
   /** Where the specification was read: a linked file at its commit, or the issue itself. */
   readonly source: FilePin | "issue";
+  readonly details: ProposalDetails;
+};
+
+/** What a proposal says beside its text, as it was when the text was pinned: publication makes its front matter of it. */
+export type ProposalDetails = {
+  /** In the order given. Nobody's e-mail address is known but by their own word. */
+  readonly authors: readonly ProposedAuthor[];
+  /** The title in a few words. */
+  readonly abbreviation: string | null;
+  readonly keywords: readonly string[];
+  readonly implementations: readonly { readonly name: string; readonly url: string | null }[];
+  /** The first and the second required section beside the specification, as Markdown, cut to a bounded length. */
+  readonly description: string | null;
+  readonly objectives: string | null;
+  /** Security considerations, as Markdown. */
+  readonly security: string | null;
+};
+
+export type ProposedAuthor = {
+  readonly name: string;
+  readonly organization: string | null;
+  readonly email: string | null;
+  readonly country: string | null;
 };
 
 export type Vote = { readonly voter: Person; readonly choice: Choice; readonly at: Instant };

@@ -87,9 +87,20 @@ function pinned(
     text: sha256(text),
     bytes: byteLength(text),
     source,
+    details: NO_DETAILS,
   };
   return { pin, text };
 }
+
+const NO_DETAILS: TextPin["details"] = {
+  authors: [],
+  abbreviation: null,
+  keywords: [],
+  implementations: [],
+  description: null,
+  objectives: null,
+  security: null,
+};
 
 function byteLength(text: string): number {
   return new TextEncoder().encode(text).byteLength;

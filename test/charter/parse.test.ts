@@ -33,7 +33,17 @@ describe("the name and the members are a charter, and mean what the MISP charter
   });
 
   it("publication to its own repository", () => {
-    expect(charter.publication).toEqual({ standards: null, decisions: "decisions", source: "raw.md" });
+    expect(charter.publication).toEqual({
+      standards: null,
+      decisions: "decisions",
+      source: "raw.md",
+      draft: null,
+      website: null,
+      register: null,
+      readme: null,
+      ietf: null,
+      maintenance: null,
+    });
   });
 
   it("members chair and review", () => {

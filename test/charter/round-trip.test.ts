@@ -3,6 +3,7 @@ import {
   array,
   assert,
   boolean,
+  constant,
   constantFrom,
   integer,
   option,
@@ -131,6 +132,12 @@ const charter: Arbitrary<Charter> = record({
     standards: option(record({ owner: name, name })),
     decisions: tuple(name, name).map((folders) => folders.join("/")),
     source: name.map((text) => `${text}.md`),
+    draft: constant(null),
+    website: constant(null),
+    register: constant(null),
+    readme: constant(null),
+    ietf: constant(null),
+    maintenance: constant(null),
   }),
 });
 
@@ -141,7 +148,7 @@ function fileOf(rules: Charter): object {
     ...(one.organization === null ? {} : { organization: one.organization }),
     ...(one.sector === null ? {} : { sector: one.sector }),
   });
-  const { standards, ...folders } = rules.publication;
+  const { standards, decisions, source } = rules.publication;
   return {
     committee: rules.committee,
     chairs: rules.chairs.map(seatOf),
@@ -168,8 +175,11 @@ function fileOf(rules: Charter): object {
       closes: rules.ballot.closes,
       reactions: rules.ballot.reactions,
     },
-    publication:
-      standards === null ? folders : { ...folders, standards: `${standards.owner}/${standards.name}` },
+    publication: {
+      decisions,
+      source,
+      ...(standards === null ? {} : { standards: `${standards.owner}/${standards.name}` }),
+    },
   };
 }
 

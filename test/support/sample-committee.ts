@@ -26,6 +26,15 @@ export const TEXT: TextPin = {
   text: TEXT_SHA,
   bytes: 96_306,
   source: FILE,
+  details: {
+    authors: [],
+    abbreviation: null,
+    keywords: [],
+    implementations: [],
+    description: null,
+    objectives: null,
+    security: null,
+  },
 };
 
 export const CHARTER: CharterPin = {

@@ -3,9 +3,9 @@
  * template does with a value, it comes out as text (see `text.ts`).
  */
 import { Context, Liquid, type Template, toValueSync } from "liquidjs";
+import type { TemplateName } from "../../charter/charter.ts";
 import { instant } from "../../proposal/instant.ts";
 import { CannotUpdate } from "../file-update.ts";
-import type { TemplateName } from "./terms.ts";
 import { linkTarget, Markup, markdownText, yamlText } from "./text.ts";
 
 const LONGEST_TEMPLATE = 65_536;

@@ -1,12 +1,12 @@
 /** The news of a publication: one post, written once. */
 
+import type { WebsiteTerms } from "../../charter/charter.ts";
 import type { Instant } from "../../proposal/instant.ts";
 import { type FileUpdate, fileIn, fileUpdate, writtenFile } from "../file-update.ts";
 import type { RegisteredLink, RegisteredProposal, Standard } from "../register/model.ts";
 import { render } from "./liquid.ts";
 import { labelled, SPECIFICATION_LABEL } from "./standards-page.ts";
 import { type Templates, templateText } from "./templates.ts";
-import type { WebsiteTerms } from "./terms.ts";
 
 export type News = {
   readonly standard: Standard;

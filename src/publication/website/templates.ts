@@ -1,5 +1,5 @@
 /** The built-in templates. They fit misp-standard.org as it is, and any site that is made in its way. */
-import type { TemplateName } from "./terms.ts";
+import type { TemplateName } from "../../charter/charter.ts";
 
 const SECTION = `## {{ standard.title }}
 {%- if description %}
