@@ -10,6 +10,7 @@ import { parseDuration } from "./duration.ts";
 import { quoted } from "./guidance.ts";
 import { parseName, sameName } from "./names.ts";
 import { problemAt, valueIn } from "./problems.ts";
+import { publicationProblems } from "./publication-checks.ts";
 import { parseQuorum } from "./rules.ts";
 import { durationInWords, quorumInWords } from "./words.ts";
 import type { Path, WrittenFile } from "./yaml.ts";
@@ -24,6 +25,7 @@ export function crossProblems(file: WrittenFile): readonly CharterProblem[] {
     ...reminderProblems(file, "ballot", DEFAULT_BALLOT.lasts),
     ...reactionProblems(file),
     ...quorumProblems(file),
+    ...publicationProblems(file),
   ];
 }
 

@@ -1,7 +1,16 @@
 /** What a charter means where it says nothing: the rules of the MISP Standard Committee's own charter. */
 
 import { DAY, type Seconds, seconds } from "../proposal/instant.ts";
-import type { BallotTerms, Charter, CommentPeriodTerms, ProposalKind, RequiredSection } from "./charter.ts";
+import type {
+  BallotTerms,
+  Charter,
+  CommentPeriodTerms,
+  DraftTerms,
+  ProposalKind,
+  PublicationTerms,
+  RequiredSection,
+  WebsiteTerms,
+} from "./charter.ts";
 import type { CharterFile } from "./schema.ts";
 
 const PROPOSAL_KINDS: readonly ProposalKind[] = ["new", "update", "retirement"];
@@ -47,6 +56,16 @@ export const DEFAULT_BALLOT: BallotTerms = {
   reactions: { for: "+1", against: "-1", abstain: "eyes" },
 };
 
+/** Where publication writes, and how long before a draft expires it is asked for the next revision. */
+export const PUBLICATION_DEFAULTS = {
+  decisions: "decisions",
+  source: "raw.md",
+  page: "standards.md",
+  posts: "_posts",
+  files: "rfc",
+  before: seconds(30 * DAY),
+} as const;
+
 /** The charter with everything filled in that the file leaves to the defaults. */
 export function withDefaults(file: CharterFile): Charter {
   const chairs = file.chairs ?? file.members;
@@ -58,17 +77,7 @@ export function withDefaults(file: CharterFile): Charter {
     documentation: { sections: file.documentation?.map(requiredSection) ?? DEFAULT_SECTIONS },
     commentPeriod: commentPeriodTerms(file.comment_period ?? {}),
     ballot: ballotTerms(file.ballot ?? {}),
-    publication: {
-      standards: file.publication?.standards ?? null,
-      decisions: file.publication?.decisions ?? "decisions",
-      source: file.publication?.source ?? "raw.md",
-      draft: null,
-      website: null,
-      register: null,
-      readme: null,
-      ietf: null,
-      maintenance: null,
-    },
+    publication: publicationTerms(file.publication ?? {}),
   };
 }
 
@@ -106,6 +115,57 @@ function ballotTerms(terms: NonNullable<CharterFile["ballot"]>): BallotTerms {
       against: terms.reactions?.against ?? DEFAULT_BALLOT.reactions.against,
       abstain: terms.reactions?.abstain ?? DEFAULT_BALLOT.reactions.abstain,
     },
+  };
+}
+
+type WrittenPublication = NonNullable<CharterFile["publication"]>;
+type WrittenTemplates = NonNullable<WrittenPublication["website"]>["templates"];
+
+function publicationTerms(terms: WrittenPublication): PublicationTerms {
+  const { draft, website, maintenance } = terms;
+  return {
+    standards: terms.standards ?? null,
+    decisions: terms.decisions ?? PUBLICATION_DEFAULTS.decisions,
+    source: terms.source ?? PUBLICATION_DEFAULTS.source,
+    draft: draft === undefined ? null : draftTerms(draft),
+    website: website === undefined ? null : websiteTerms(website),
+    register: terms.register ?? null,
+    readme: terms.readme ?? null,
+    ietf: terms.ietf ?? null,
+    maintenance:
+      maintenance === undefined ? null : { before: maintenance.before ?? PUBLICATION_DEFAULTS.before },
+  };
+}
+
+/** The independent stream is where a body outside the IETF publishes (RFC 4846); its drafts are informational mostly. */
+function draftTerms(terms: NonNullable<WrittenPublication["draft"]>): DraftTerms {
+  return {
+    who: terms.who,
+    category: terms.category ?? "info",
+    stream: terms.stream ?? "independent",
+    ipr: terms.ipr ?? "trust200902",
+    area: terms.area ?? null,
+    workgroup: terms.workgroup ?? null,
+  };
+}
+
+function websiteTerms(terms: NonNullable<WrittenPublication["website"]>): WebsiteTerms {
+  return {
+    repository: terms.repository,
+    address: terms.address ?? null,
+    page: terms.page ?? PUBLICATION_DEFAULTS.page,
+    posts: terms.posts === undefined ? PUBLICATION_DEFAULTS.posts : terms.posts.folder,
+    files: terms.files ?? PUBLICATION_DEFAULTS.files,
+    templates: ownTemplates(terms.templates ?? {}),
+  };
+}
+
+function ownTemplates({ section, status, post, item }: NonNullable<WrittenTemplates>) {
+  return {
+    ...(section === undefined ? {} : { section }),
+    ...(status === undefined ? {} : { status }),
+    ...(post === undefined ? {} : { post }),
+    ...(item === undefined ? {} : { item }),
   };
 }
 

@@ -3,6 +3,7 @@
  * (JSON Schema), and in the answer to a mistake. A path here has no list positions: `documentation.words`.
  */
 import { REACTION_CONTENTS } from "./charter.ts";
+import { PUBLICATION_GUIDANCE } from "./publication-guidance.ts";
 
 export type Guidance = {
   /** What the key is for; an editor shows it. */
@@ -167,27 +168,7 @@ export const GUIDANCE = {
   "ballot.reactions.for": { about: 'A vote for the proposal. `"+1"`, if left out.', ...REACTION },
   "ballot.reactions.against": { about: 'A vote against it. `"-1"`, if left out.', ...REACTION },
   "ballot.reactions.abstain": { about: "An abstention. `eyes`, if left out.", ...REACTION },
-  publication: {
-    about: "Where approved proposals go.",
-    is: "the terms of publication",
-    instead: "`standards`, `decisions` and `source`, each on a line of its own, two spaces in",
-  },
-  "publication.standards": {
-    about: "The repository of the standards. The committee's own, if left out.",
-    is: "a repository that GitHub allows",
-    instead: "its owner and its name, such as `MISP/misp-rfc`",
-  },
-  "publication.decisions": {
-    about: "The folder of the decision records in that repository. `decisions`, if left out.",
-    is: "a safe folder",
-    instead:
-      "a folder such as `decisions` or `docs/decisions`: letters, digits, `.`, `_` and `-`, none hidden",
-  },
-  "publication.source": {
-    about: "The file of a standard's text, in the folder with the standard's name. `raw.md`, if left out.",
-    is: "a safe file name",
-    instead: "a file name such as `raw.md`: letters, digits, `.`, `_` and `-`, not hidden, no folder",
-  },
+  ...PUBLICATION_GUIDANCE,
 } as const satisfies Record<string, Guidance>;
 
 export type GuidedKey = keyof typeof GUIDANCE;

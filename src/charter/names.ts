@@ -56,6 +56,36 @@ export function parseFolder(text: string): string | null {
   return folder.length <= 200 && folder.split("/").every(isFileName) ? folder : null;
 }
 
+/** A file below the root of a repository, `register.json` or `docs/register.json`. */
+export function parseFile(text: string): string | null {
+  return text.length <= 200 && text.split("/").every(isFileName) ? text : null;
+}
+
+/** A website's address without a slash at its end: http(s), no user, nothing after the path. */
+export function parseAddress(text: string): string | null {
+  const url = text.length <= 300 && /^https?:\/\/[!-~]+$/i.test(text) ? URL.parse(text) : null;
+  if (url === null || url.username !== "" || url.password !== "" || /[?#"<>\\^`{|}]/.test(text)) return null;
+  return url.href.endsWith("/") ? url.href.slice(0, -1) : url.href;
+}
+
+/** The second part of a draft's name, `misp` in `draft-misp-core-format`: the IETF's names have hyphens between parts. */
+export function isDraftOwner(text: string): boolean {
+  return /^[a-z0-9]+$/.test(text);
+}
+
+/** An e-mail address as HTML's forms have it, with a dot in its domain; without what would be markup elsewhere. */
+export function isEmail(text: string): boolean {
+  const [mailbox = "", domain = "", ...more] = text.split("@");
+  if (more.length > 0 || text.length > 254 || mailbox.length > 64) return false;
+  const labels = domain.split(".");
+  const isDomain = labels.length > 1 && labels.every((label) => label.length <= 63 && isDomainLabel(label));
+  return isDomain && mailbox.split(".").every((part) => /^[A-Za-z0-9!#$%&'*+/=?^_{}~-]+$/.test(part));
+}
+
+function isDomainLabel(label: string): boolean {
+  return /^[A-Za-z0-9-]+$/.test(label) && !label.startsWith("-") && !label.endsWith("-");
+}
+
 /** One line of text that says something: no control characters, none that turn the direction of reading. */
 export function isOneLine(text: string): boolean {
   return /[\p{L}\p{N}]/u.test(text) && !/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u.test(text);

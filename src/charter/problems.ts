@@ -100,6 +100,9 @@ const QUOTABLE: ReadonlySet<string> = new Set([
   "sector",
   "section",
   "aliases",
+  "who",
+  "area",
+  "workgroup",
 ]);
 
 function wrongType(file: WrittenFile, path: Path, wantsText: boolean): CharterProblem {

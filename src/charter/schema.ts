@@ -2,55 +2,10 @@
 import { z } from "zod";
 import { REACTION_CONTENTS, type Seat } from "./charter.ts";
 import { parseDuration } from "./duration.ts";
-import { GUIDANCE, type GuidedKey, quoted } from "./guidance.ts";
-import {
-  isFileName,
-  isHeading,
-  isLogin,
-  isOneLine,
-  parseFolder,
-  parseName,
-  parseRepository,
-} from "./names.ts";
+import { described, line, span, written } from "./fields.ts";
+import { isHeading, isLogin, isOneLine, parseName } from "./names.ts";
+import { PUBLICATION_KEYS, publication } from "./publication-schema.ts";
 import { parseMajority, parseQuorum } from "./rules.ts";
-
-type Hints = {
-  readonly examples?: readonly string[];
-  readonly default?: unknown;
-  readonly pattern?: string;
-};
-
-/** Text that one of the parsers reads; what it cannot read is answered with the key's guidance. */
-function written<T>(key: GuidedKey, parse: (text: string) => T | null, hints: Hints = {}) {
-  return z
-    .string()
-    .meta(described(key, hints))
-    .transform((text, context): T => {
-      const value = parse(text.trim());
-      if (value !== null) return value;
-      context.addIssue({ code: "custom", message: `${quoted(text)} is not ${GUIDANCE[key].is}` });
-      return z.NEVER;
-    });
-}
-
-function described(key: GuidedKey, hints: Hints = {}) {
-  const { examples, ...rest } = hints;
-  const description = GUIDANCE[key].about;
-  return examples === undefined
-    ? { description, ...rest }
-    : { description, ...rest, examples: [...examples] };
-}
-
-function line(limit: number, isAllowed: (text: string) => boolean) {
-  return (text: string) => (text.length <= limit && isAllowed(text) ? text : null);
-}
-
-const SPAN_PATTERN = "^ *[1-9][0-9]* +([Mm]inute|[Hh]our|[Dd]ay|[Ww]eek)s? *$";
-
-function span(key: GuidedKey, usual?: string) {
-  const hints = { examples: ["30 days", "2 weeks", "36 hours"], pattern: SPAN_PATTERN };
-  return written(key, parseDuration, usual === undefined ? hints : { ...hints, default: usual });
-}
 
 function reminders(key: "comment_period.reminders" | "ballot.reminders", usual: readonly string[]) {
   return z
@@ -172,12 +127,6 @@ function parseProlonging(text: string) {
   return by === null ? null : { by };
 }
 
-const publication = z.strictObject({
-  standards: written("publication.standards", parseRepository, { examples: ["MISP/misp-rfc"] }).optional(),
-  decisions: written("publication.decisions", parseFolder, { default: "decisions" }).optional(),
-  source: written("publication.source", line(100, isFileName), { default: "raw.md" }).optional(),
-});
-
 /** A committee.yml as a person writes it, every value read by its parser. */
 export const charterFile = z
   .strictObject({
@@ -202,5 +151,5 @@ export const KEYS: Readonly<Record<string, readonly string[]>> = {
   comment_period: Object.keys(commentPeriod.shape),
   ballot: Object.keys(ballot.shape),
   "ballot.reactions": ["for", "against", "abstain"],
-  publication: Object.keys(publication.shape),
+  ...PUBLICATION_KEYS,
 };

@@ -2,6 +2,7 @@
 import type { BallotTerms, Charter, ProposalKind, RequiredSection, Seat } from "../charter/charter.ts";
 import { durationInWords, majorityInWords, quorumInWords, seatInWords } from "../charter/words.ts";
 import type { Seconds } from "../proposal/instant.ts";
+import { publicationSummary } from "./publication-summary.ts";
 
 /** One sentence a line, as plain text: names in it are as they were written, so escape it where it is shown. */
 export function charterSummary(charter: Charter): readonly string[] {
@@ -16,7 +17,7 @@ export function charterSummary(charter: Charter): readonly string[] {
     `The ballot lasts ${durationInWords(ballot.lasts)}${reminders(ballot.reminders)}. It closes ${ballot.closes}.`,
     `${majority(ballot)} ${quorum(ballot)}`,
     `Votes are reactions: ${ballot.reactions.for} for, ${ballot.reactions.against} against, ${ballot.reactions.abstain} to abstain.`,
-    `Approved proposals go to ${target(charter)}: the text as ${publication.source} in the folder of the standard, the decision in ${publication.decisions}/.`,
+    ...publicationSummary(publication),
   ];
 }
 
@@ -65,8 +66,4 @@ function quorum({ quorum: rule, prolongOnce }: BallotTerms): string {
   if (rule === null) return "There is no quorum.";
   const then = prolongOnce === null ? "fails" : `is prolonged once, by ${durationInWords(prolongOnce)}`;
   return `Quorum: ${quorumInWords(rule)} must take part; otherwise the ballot ${then}.`;
-}
-
-function target({ publication: { standards } }: Charter): string {
-  return standards === null ? "this repository" : `${standards.owner}/${standards.name}`;
 }

@@ -36,6 +36,10 @@ describe("docs/committee.schema.json", () => {
     `${SMALLEST}ballot: { reactions: { for: thumbsup } }`,
     `${SMALLEST}comment_period: { on_edit: never }`,
     `${SMALLEST}documentation: [{ section: A, words: 0 }]`,
+    `${SMALLEST}publication: { draft: {} }`,
+    `${SMALLEST}publication: { draft: { who: misp, stream: ietf } }`,
+    `${SMALLEST}publication: { website: { repository: A/b, templates: { news: a } } }`,
+    `${SMALLEST}publication: { maintenance: { before: 30 } }`,
   ])("refuses %j", (text) => {
     expect(editor.safeParse(parse(text)).success).toBe(false);
   });
@@ -60,11 +64,28 @@ describe("the guide for chairs", () => {
     const guide = await readFile("docs/charter.md", "utf8");
     const samples = [...guide.matchAll(/```yaml\n(.*?)```/gs)].map(([, text = ""]) => text);
     const charters = samples.filter((text) => text.startsWith("committee:")).map(charterOf);
-    expect(charters).toHaveLength(3);
+    expect(charters).toHaveLength(4);
     const [smallest, whole] = charters;
     expect(whole?.documentation).toEqual(smallest?.documentation);
     expect(whole?.commentPeriod).toEqual(smallest?.commentPeriod);
     expect(whole?.ballot).toEqual(smallest?.ballot);
     expect({ ...whole?.publication, standards: null }).toEqual(smallest?.publication);
+  });
+
+  it("shows every part of publication, with the defaults of each", async () => {
+    const guide = await readFile("docs/charter.md", "utf8");
+    const [, text = ""] =
+      /```yaml\n(committee: Example\nmembers: \[ada\]\npublication:.*?)```/s.exec(guide) ?? [];
+    const { publication } = charterOf(text);
+    const least = charterOf(
+      `${SMALLEST}publication: { draft: { who: misp }, register: a, website: { repository: A/b }, maintenance: {} }`,
+    ).publication;
+    expect({ ...publication.draft, area: null, workgroup: null }).toEqual(least.draft);
+    expect({ ...publication.website, repository: null, address: null, templates: {} }).toEqual({
+      ...least.website,
+      repository: null,
+    });
+    expect(publication.maintenance).toEqual(least.maintenance);
+    expect(Object.values(publication)).not.toContain(null);
   });
 });

@@ -3,7 +3,6 @@ import {
   array,
   assert,
   boolean,
-  constant,
   constantFrom,
   integer,
   option,
@@ -21,15 +20,18 @@ import {
   type BallotTerms,
   type Charter,
   type CommentPeriodTerms,
+  type DraftTerms,
   type MajorityRule,
+  type PublicationTerms,
   type QuorumRule,
   REACTION_CONTENTS,
   type RequiredSection,
   type Seat,
+  type WebsiteTerms,
 } from "../../src/charter/charter.ts";
 import { isHeading, isOneLine, sameName } from "../../src/charter/names.ts";
 import { durationInWords, majorityInWords, quorumInWords, seatName } from "../../src/charter/words.ts";
-import { MINUTE, type Seconds, seconds } from "../../src/proposal/instant.ts";
+import { DAY, MINUTE, type Seconds, seconds } from "../../src/proposal/instant.ts";
 import { charterOf } from "./read.ts";
 
 const line = string({ unit: "grapheme", minLength: 1, maxLength: 20 })
@@ -120,6 +122,49 @@ const sections: Arbitrary<readonly RequiredSection[]> = uniqueArray(
   ),
 );
 
+/** Apart from each other by their first letters, and none is `none`. */
+const path = (start: string) => tuple(name, name).map(([folder, file]) => `${start}${folder}/${file}`);
+
+const draft: Arbitrary<DraftTerms> = record({
+  who: name.map((text) => text.toLowerCase()),
+  category: constantFrom("std", "bcp", "exp", "info", "historic"),
+  stream: constantFrom("IETF", "IAB", "IRTF", "independent", "editorial"),
+  ipr: constantFrom("trust200902", "pre5378Trust200902"),
+  area: option(line),
+  workgroup: option(line),
+});
+
+const website: Arbitrary<WebsiteTerms> = record({
+  repository: record({ owner: name, name }),
+  address: option(name.map((text) => `https://${text.toLowerCase()}.example/${text}`)),
+  page: path("page-"),
+  posts: option(path("posts-")),
+  files: path("files-"),
+  templates: record(
+    { section: path("t"), status: path("t"), post: path("t"), item: path("t") },
+    { requiredKeys: [] },
+  ),
+});
+
+const publication: Arbitrary<PublicationTerms> = record({
+  standards: option(record({ owner: name, name })),
+  decisions: path("decisions-"),
+  source: name.map((text) => `${text}.md`),
+  draft: option(draft),
+  website: option(website),
+  register: option(path("register-")),
+  readme: option(path("readme-")),
+  ietf: option(record({ submitter: name.map((text) => `${text}@example.org`) })),
+  maintenance: option(record({ before: integer({ min: 1, max: 184 }).map((days) => seconds(days * DAY)) })),
+}).map((terms) => ({
+  ...terms,
+  // What lacks what it is made from is refused.
+  website: terms.register === null ? null : terms.website,
+  readme: terms.register === null ? null : terms.readme,
+  ietf: terms.draft === null ? null : terms.ietf,
+  maintenance: terms.draft === null || terms.register === null ? null : terms.maintenance,
+}));
+
 const charter: Arbitrary<Charter> = record({
   committee: line,
   chairs: roster,
@@ -128,17 +173,7 @@ const charter: Arbitrary<Charter> = record({
   documentation: sections.map((list) => ({ sections: list })),
   commentPeriod,
   ballot,
-  publication: record({
-    standards: option(record({ owner: name, name })),
-    decisions: tuple(name, name).map((folders) => folders.join("/")),
-    source: name.map((text) => `${text}.md`),
-    draft: constant(null),
-    website: constant(null),
-    register: constant(null),
-    readme: constant(null),
-    ietf: constant(null),
-    maintenance: constant(null),
-  }),
+  publication,
 });
 
 /** The file that a chair could have written for a charter. */
@@ -148,7 +183,6 @@ function fileOf(rules: Charter): object {
     ...(one.organization === null ? {} : { organization: one.organization }),
     ...(one.sector === null ? {} : { sector: one.sector }),
   });
-  const { standards, decisions, source } = rules.publication;
   return {
     committee: rules.committee,
     chairs: rules.chairs.map(seatOf),
@@ -175,12 +209,30 @@ function fileOf(rules: Charter): object {
       closes: rules.ballot.closes,
       reactions: rules.ballot.reactions,
     },
-    publication: {
-      decisions,
-      source,
-      ...(standards === null ? {} : { standards: `${standards.owner}/${standards.name}` }),
-    },
+    publication: publicationFileOf(rules.publication),
   };
+}
+
+function publicationFileOf({ standards, website, maintenance, ...terms }: PublicationTerms): object {
+  return written({
+    ...terms,
+    draft: terms.draft === null ? null : written(terms.draft),
+    standards: standards === null ? null : nameOf(standards),
+    website:
+      website === null
+        ? null
+        : written({ ...website, repository: nameOf(website.repository), posts: website.posts ?? "none" }),
+    maintenance: maintenance === null ? null : { before: durationInWords(maintenance.before) },
+  });
+}
+
+function nameOf({ owner, name: repository }: { owner: string; name: string }): string {
+  return `${owner}/${repository}`;
+}
+
+/** What is null is left out. */
+function written(group: object): object {
+  return Object.fromEntries(Object.entries(group).filter(([, value]) => value !== null));
 }
 
 it("a charter that is written down is read back as it was, in every style of YAML", () => {
