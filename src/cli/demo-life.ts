@@ -82,7 +82,8 @@ async function discuss({ sandbox, repository }: Play, telling: Telling, number: 
   await telling.act(number, "(7 days)", "pass: the comment period is over", async () => undefined);
 }
 
-async function ballot({ sandbox, repository }: Play, telling: Telling, number: number): Promise<void> {
+async function ballot(play: Play, telling: Telling, number: number): Promise<void> {
+  const { sandbox, repository } = play;
   const comments = await sandbox.see.comments(repository, number);
   const comment = Number(
     comments.find((each) => String(each.body).startsWith("<!-- secretariat:ballot "))?.id,
@@ -101,6 +102,8 @@ async function ballot({ sandbox, repository }: Play, telling: Telling, number: n
   await telling.act(number, "(11 days)", `pass; ${early.join(", ")} have voted`, async () => undefined);
   for (const each of votes.slice(5)) await vote(each);
   turn(sandbox, 3);
+  await play.settled();
+  turn(sandbox, 0, 600);
   const late = votes.slice(5).map(({ login }) => login);
   await telling.act(
     number,

@@ -27,6 +27,7 @@ const KINDS: Readonly<Record<EntryKind, true>> = {
   "comment-period-closed": true,
   "ballot-opened": true,
   "ballot-posted": true,
+  "votes-recorded": true,
   "text-flagged": true,
   "ballot-prolonged": true,
   "ballot-closed": true,

@@ -128,7 +128,7 @@ export function ballotReminder({ closesAt, silent }: MessageOf<"ballot-reminder"
 }
 
 /** Without a tally it was not the quorum: the ballot had reached the committee late and runs its full term. */
-export function ballotProlonged({ closesAt, tally }: MessageOf<"ballot-prolonged">): string {
+export function ballotProlonged({ closesAt, tally, electorate }: MessageOf<"ballot-prolonged">): string {
   const until = `until **${inWords(closesAt)}**`;
   const why =
     tally === null
@@ -138,9 +138,9 @@ export function ballotProlonged({ closesAt, tally }: MessageOf<"ballot-prolonged
     "### The ballot is prolonged",
     why,
     tally === null
-      ? "Votes on the present ballot comment remain valid and can still be changed; votes on one that was deleted are lost, so please vote again on the present one."
+      ? "Votes that were on record from a comment that was deleted remain valid, and the tally in the present ballot comment counts them. To change such a vote, please vote on the present one."
       : "Votes already cast remain valid and can still be changed.",
-    tally === null ? null : took(tally),
+    tally === null ? `The members: ${mentions(electorate)}.` : took(tally),
   );
 }
 

@@ -51,6 +51,8 @@ function phrase(entry: NewEntry): Phrase {
       return until("ballot opened", "closes", entry.closesAt);
     case "ballot-posted":
       return plain("ballot posted");
+    case "votes-recorded":
+      return plain("votes recorded");
     case "text-flagged":
       return plain("issue edited during the ballot");
     case "ballot-prolonged":

@@ -9,7 +9,6 @@ import {
   hasPassed,
   type Instant,
   inWords,
-  isSettled,
   latest,
   MINUTE,
   nextReminder,
@@ -18,9 +17,17 @@ import {
 } from "./instant.ts";
 import { BALLOT_KEY, keyOf } from "./keys.ts";
 import { resultOf } from "./majority.ts";
+import {
+  castBy,
+  confirmableAt,
+  isConfirmed,
+  isRecordedAtClose,
+  isToBeRecorded,
+  nextLook,
+} from "./recorded-votes.ts";
 import type { Ballot, ProposalState } from "./state.ts";
 import { needReactions, record, type Step, wait } from "./step.ts";
-import { countVotes } from "./tally.ts";
+import { type Cast, tallyOf } from "./tally.ts";
 import { issueDigest } from "./text.ts";
 
 export function vote(state: ProposalState, facts: Facts, now: Instant): Step {
@@ -31,27 +38,64 @@ export function vote(state: ProposalState, facts: Facts, now: Instant): Step {
   if (isEdited && !hasPassed(ballot.closesAt, now)) {
     return record("the text was edited during the ballot", [{ kind: "text-flagged", issue, at: now }]);
   }
-  const comment = ballotComment(ballot, facts);
-  if (comment === null) return wait("the ballot has not been posted yet", after(now, MINUTE));
-  if (comment.id !== ballot.posted?.comment) {
+  const found = ballotComment(ballot, facts);
+  if (isRecordedAtClose(ballot)) {
+    const reactions = found?.id === ballot.posted?.comment ? needReactions(facts, found?.id ?? 0) : null;
+    if (reactions !== null && !("got" in reactions)) return reactions.step;
+    return afterDeadline(ballot, castBy(ballot, reactions?.got ?? null, now), now);
+  }
+  if (found === null) return wait("the ballot has not been posted yet", after(now, MINUTE));
+  if (found.id !== ballot.posted?.comment) {
     return record("the ballot is posted", [
-      { kind: "ballot-posted", comment: comment.id, at: comment.createdAt },
+      { kind: "ballot-posted", comment: found.id, at: found.createdAt },
     ]);
   }
-  const reactions = needReactions(facts, comment.id);
+  const postedLate = lateBy(ballot, ballot.posted.at);
+  if (postedLate !== null) {
+    return record("the ballot was posted late", [
+      { kind: "ballot-prolonged", closesAt: postedLate, tally: null, at: now },
+    ]);
+  }
+  const reactions = needReactions(facts, found.id);
   if (!("got" in reactions)) return reactions.step;
+  const cast = castBy(ballot, reactions.got, now);
+  return hasPassed(ballot.closesAt, now) ? afterDeadline(ballot, cast, now) : whileOpen(ballot, cast, now);
+}
+
+function whileOpen(ballot: Ballot, cast: Cast, now: Instant): Step {
   const { opened, closesAt } = ballot;
-  const tally = countVotes(opened.electorate, reactions.got, opened.terms.reactions, closesAt);
-  if (isSettled(closesAt, now)) return closeBallot(ballot, comment, tally, now);
+  const tally = tallyOf(opened.electorate, cast);
   if (
     opened.terms.closes === "when everyone has voted" &&
     tally.silent.length + tally.conflicting.length === 0
   ) {
-    return record("everyone has voted", [closed(ballot, comment, tally, lastVote(tally) ?? now)]);
+    return record("everyone has voted", [closed(ballot, tally, lastVote(tally) ?? now)]);
   }
+  if (isToBeRecorded(ballot, cast.votes, now)) return putOnRecord(ballot, cast, now);
   const checks = [{ claim: `the ballot has closed (closes ${inWords(closesAt)})`, holds: false }];
   const reminder = nextReminder(closesAt, opened.terms.reminders, now);
-  return wait("the ballot is open", earliest([settlesAt(closesAt), reminder, after(now, HOUR)]), checks);
+  return wait("the ballot is open", earliest([nextLook(closesAt, now), reminder, after(now, HOUR)]), checks);
+}
+
+function afterDeadline(ballot: Ballot, cast: Cast, now: Instant): Step {
+  const { recorded, closesAt } = ballot;
+  if (isToBeRecorded(ballot, cast.votes, now)) return putOnRecord(ballot, cast, now);
+  if (isConfirmed(ballot, cast.votes, now)) return closeBallot(ballot, cast, now);
+  const confirmable = recorded === null ? null : confirmableAt(recorded.at);
+  return wait(
+    "the ballot is over, and its votes are looked at once more",
+    latest(settlesAt(closesAt), confirmable),
+  );
+}
+
+function putOnRecord(ballot: Ballot, { votes }: Cast, now: Instant): Step {
+  const comment = theComment(ballot);
+  return record("the votes are put on record", [{ kind: "votes-recorded", comment, votes, at: now }]);
+}
+
+function theComment({ posted }: Ballot): number {
+  if (posted === null) throw new Error("Votes on a ballot that was not posted");
+  return posted.comment;
 }
 
 /**
@@ -79,19 +123,22 @@ function lastVote(tally: Tally): Instant | null {
   return votes.reduce<Instant | null>((last, vote) => latest(last, vote.at), null);
 }
 
-function closeBallot(ballot: Ballot, comment: CommentFact, tally: Tally, now: Instant): Step {
-  const { opened, closesAt } = ballot;
-  const fullTerm = after(comment.createdAt, opened.terms.lasts);
-  // A ballot that reached the committee late (the App was down, the comment was deleted) runs its full term from then.
+/**
+ * A ballot that reached the committee late (the App was down, the comment was deleted) runs its full term from then: the
+ * new deadline; null: it was posted in time.
+ */
+function lateBy({ opened, closesAt }: Ballot, postedAt: Instant): Instant | null {
+  const fullTerm = after(postedAt, opened.terms.lasts);
   const tolerance = seconds(Math.min(HOUR, Math.floor(opened.terms.lasts / 10)));
-  if (fullTerm > after(closesAt, tolerance)) {
-    return record("the ballot was posted late", [
-      { kind: "ballot-prolonged", closesAt: fullTerm, tally: null, at: now },
-    ]);
-  }
-  const entry = closed(ballot, comment, tally, closesAt);
+  return fullTerm > after(closesAt, tolerance) ? fullTerm : null;
+}
+
+function closeBallot(ballot: Ballot, cast: Cast, now: Instant): Step {
+  const { opened, closesAt, prolongations } = ballot;
+  const tally = tallyOf(opened.electorate, cast);
+  const entry = closed(ballot, tally, closesAt);
   const { prolongOnce } = opened.terms;
-  const alreadyProlonged = ballot.prolongations.some((prolongation) => prolongation.tally !== null);
+  const alreadyProlonged = prolongations.some((prolongation) => prolongation.tally !== null);
   if (entry.result === "no quorum" && prolongOnce !== null && !alreadyProlonged) {
     return record("no quorum, and the charter prolongs once", [
       { kind: "ballot-prolonged", closesAt: after(now, prolongOnce), tally, at: now },
@@ -100,11 +147,11 @@ function closeBallot(ballot: Ballot, comment: CommentFact, tally: Tally, now: In
   return record(`the ballot has closed: ${entry.result}`, [entry]);
 }
 
-function closed(ballot: Ballot, comment: CommentFact, tally: Tally, at: Instant): EntryOf<"ballot-closed"> {
+function closed(ballot: Ballot, tally: Tally, at: Instant): EntryOf<"ballot-closed"> {
   const { terms, electorate } = ballot.opened;
   return {
     kind: "ballot-closed",
-    comment: comment.id,
+    comment: theComment(ballot),
     tally,
     result: resultOf(tally, terms, electorate.length),
     at,

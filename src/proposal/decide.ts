@@ -93,7 +93,9 @@ function next(state: ProposalState, pending: readonly Petition[], facts: Facts, 
   const deeds = deedsOf(state, pending, facts, early?.entries[0]?.at ?? passedDeadline(state, now));
   for (const { step } of deeds) {
     const taken = step(now);
-    if (!mayWaitNoLonger(taken, state, now)) return unlessWithdrawn(taken, state, pending, facts, now);
+    if (mayWaitNoLonger(taken, state, now)) continue;
+    const noting = taken.do === "hold" ? votesToRecord(state, facts, now) : null;
+    return noting ?? unlessWithdrawn(taken, state, pending, facts, now);
   }
   return unlessWithdrawn(first ?? ofItself(state, facts, now), state, pending, facts, now);
 }
@@ -103,6 +105,14 @@ const LONGEST_DOUBT = DAY;
 
 function mayWaitNoLonger(step: Step, state: ProposalState, now: Instant): boolean {
   return step.do === "hold" && isOverdue(state, now);
+}
+
+/** What was cast is put on record, whatever is to become of it: a command that cannot be judged does not hold that up. */
+function votesToRecord(state: ProposalState, facts: Facts, now: Instant): Step | null {
+  if (state.stage !== "vote") return null;
+  const step = ofItself(state, facts, now);
+  if (step.do === "want") return step;
+  return step.do === "record" && step.entries[0]?.kind === "votes-recorded" ? step : null;
 }
 
 /** A ballot should have been closed long ago: what cannot be read about a command is then taken for unknown. */

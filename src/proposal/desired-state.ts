@@ -40,7 +40,12 @@ export type Message =
   | { readonly kind: "feedback"; readonly closedAt: Instant; readonly items: readonly FeedbackItem[] }
   | BallotMessage
   | { readonly kind: "ballot-reminder"; readonly closesAt: Instant; readonly silent: readonly Person[] }
-  | { readonly kind: "ballot-prolonged"; readonly closesAt: Instant; readonly tally: Tally | null }
+  | {
+      readonly kind: "ballot-prolonged";
+      readonly closesAt: Instant;
+      readonly tally: Tally | null;
+      readonly electorate: readonly Person[];
+    }
   | {
       readonly kind: "decision";
       readonly closed: EntryOf<"ballot-closed">;

@@ -18,8 +18,9 @@ import { hasLabel, labelsFor, PROPOSAL_LABEL } from "./labels.ts";
 import { isEnded } from "./lifecycle.ts";
 import { isQuestion, type Petition, petitionsIn } from "./petitions.ts";
 import { publicationFor } from "./publication-plan.ts";
+import { castBy } from "./recorded-votes.ts";
 import type { Ballot, CommentPeriod, ProposalState } from "./state.ts";
-import { countVotes } from "./tally.ts";
+import { tallyOf } from "./tally.ts";
 import { issueDigest, sight } from "./text.ts";
 
 /** The acknowledgement of a command that was carried out or answered, and of one that was refused. */
@@ -30,7 +31,7 @@ const REFUSED = "confused";
 export function desired(decision: Decision, facts: Facts, now: Instant): Desired | null {
   const { state } = decision;
   if (state.stage === "new") return desiredBeforeReceipt(decision, facts);
-  const tally = state.ballot ? liveTally(state.ballot, facts) : null;
+  const tally = state.ballot ? liveTally(state.ballot, facts, now) : null;
   const status = statusOf(state, state.stage, decision, facts);
   return {
     labels: labelsFor(state.stage, state.text?.proposal ?? null),
@@ -168,6 +169,7 @@ function ballotComments(
         kind: "ballot-prolonged",
         closesAt: entry.closesAt,
         tally: entry.tally,
+        electorate: opened.electorate,
       }),
     ),
     ...(reminder !== null && tally !== null && tally.silent.length > 0
@@ -204,10 +206,9 @@ function theBallot(state: ProposalState, ballot: Ballot, tally: Tally | null, fa
 }
 
 /** A ballot that is not posted yet has no votes; one whose reactions cannot be read has an unknown number. */
-function liveTally(ballot: Ballot, facts: Facts): Tally | null {
-  const { electorate, terms } = ballot.opened;
+function liveTally(ballot: Ballot, facts: Facts, now: Instant): Tally | null {
   const reactions = ballotComment(ballot, facts) ? facts.reactions : known([]);
-  return reactions?.known ? countVotes(electorate, reactions.value, terms.reactions, ballot.closesAt) : null;
+  return reactions?.known ? tallyOf(ballot.opened.electorate, castBy(ballot, reactions.value, now)) : null;
 }
 
 function publicationComments({ publication }: ProposalState): readonly DesiredComment[] {

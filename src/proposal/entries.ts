@@ -163,6 +163,8 @@ export type EntryBody =
     }
   /** The comment that is the ballot: whose reactions count, whatever its text says later. */
   | { readonly kind: "ballot-posted"; readonly comment: number }
+  /** What electors had cast when it was looked at; nobody's who had cast nothing. */
+  | { readonly kind: "votes-recorded"; readonly comment: number; readonly votes: readonly Vote[] }
   | { readonly kind: "text-flagged"; readonly issue: string }
   | { readonly kind: "ballot-prolonged"; readonly closesAt: Instant; readonly tally: Tally | null }
   | {

@@ -73,6 +73,7 @@ export const NOTES: Readonly<Partial<Record<EntryKind, readonly Stage[]>>> = {
   "text-changed": ["comment"],
   "comment-period-closed": ["comment"],
   "ballot-posted": ["vote"],
+  "votes-recorded": ["vote"],
   "text-flagged": ["vote"],
   "publication-stopped": ["publication"],
   "publication-reopened": ["publication"],

@@ -1,5 +1,5 @@
 /** Where a proposal stands: what its docket's entries add up to. */
-import type { Entry, EntryOf, NewEntry, PullRequestPin, Stage, TextPin } from "./entries.ts";
+import type { Entry, EntryOf, NewEntry, PullRequestPin, Stage, TextPin, Vote } from "./entries.ts";
 import type { Person } from "./facts.ts";
 import type { Instant } from "./instant.ts";
 import { stageAfter } from "./lifecycle.ts";
@@ -20,6 +20,10 @@ export type Ballot = {
   readonly closesAt: Instant;
   /** Where it is: the newest posting, and when that was. `null`: not posted yet. */
   readonly posted: EntryOf<"ballot-posted"> | null;
+  /** The votes as they were last put on record. */
+  readonly recorded: EntryOf<"votes-recorded"> | null;
+  /** Votes on record from a comment that is gone. */
+  readonly carried: readonly Vote[];
   readonly prolongations: readonly EntryOf<"ballot-prolonged">[];
   readonly closed: EntryOf<"ballot-closed"> | null;
   /** Digest of the issue as it was last seen to differ from what is voted on. */
@@ -88,8 +92,15 @@ export function advance(state: ProposalState, entry: NewEntry): ProposalState {
   };
 }
 
+/** Their comment is the ballot, not a command. */
+const OF_THE_BALLOT: ReadonlySet<NewEntry["kind"]> = new Set([
+  "ballot-posted",
+  "votes-recorded",
+  "ballot-closed",
+]);
+
 function settledBy(settled: ProposalState["settled"], entry: NewEntry): ProposalState["settled"] {
-  if (entry.kind === "ballot-posted" || entry.kind === "ballot-closed") return settled;
+  if (OF_THE_BALLOT.has(entry.kind)) return settled;
   if (!("comment" in entry) || entry.comment === null) return settled;
   return new Map([...settled, [entry.comment, entry.kind === "command-refused" ? "refused" : "accepted"]]);
 }
@@ -120,12 +131,15 @@ function changes(state: ProposalState, entry: NewEntry, stage: Stage): Partial<P
           opened: entry,
           closesAt: entry.closesAt,
           posted: null,
+          recorded: null,
+          carried: [],
           prolongations: [],
           closed: null,
           flagged: null,
         },
       };
     case "ballot-posted":
+    case "votes-recorded":
     case "text-flagged":
     case "ballot-prolonged":
     case "ballot-closed":
@@ -181,6 +195,7 @@ function ballotChanges(
   state: ProposalState,
   entry:
     | EntryOf<"ballot-posted">
+    | EntryOf<"votes-recorded">
     | EntryOf<"text-flagged">
     | EntryOf<"ballot-prolonged">
     | EntryOf<"ballot-closed">,
@@ -189,7 +204,9 @@ function ballotChanges(
   if (ballot === null) throw new Error(`The entry ${entry.kind} without a ballot`);
   switch (entry.kind) {
     case "ballot-posted":
-      return { ballot: { ...ballot, posted: entry } };
+      return { ballot: { ...ballot, posted: entry, carried: ballot.recorded?.votes ?? ballot.carried } };
+    case "votes-recorded":
+      return { ballot: { ...ballot, recorded: entry } };
     case "text-flagged":
       return { ballot: { ...ballot, flagged: entry.issue } };
     case "ballot-prolonged":

@@ -6,11 +6,13 @@ test("tells facts, decision, desired state and actions, and does nothing", async
   const committee = await inVote();
   vote(committee, { for: 5, against: 3 });
   committee.forward(15);
+  await committee.pass();
+  committee.forward(0, 11 * 60);
   const before = structuredClone([committee.world.docket, committee.world.comments, committee.world.labels]);
   const lines = await explain(committee.port, committee.ref, committee.world.now);
   expect([committee.world.docket, committee.world.comments, committee.world.labels]).toEqual(before);
   expect(lines.join("\n")).toMatchInlineSnapshot(`
-    "MISP/misp-rfc#12 at 2026-04-17 09:00 UTC
+    "MISP/misp-rfc#12 at 2026-04-17 09:11 UTC
 
     Facts:
       issue "Sighting format" by pia, open, labels proposal, kind: new standard, stage: vote
@@ -26,6 +28,7 @@ test("tells facts, decision, desired state and actions, and does nothing", async
       5. 2026-04-01 09:00 UTC  comment-period-closed
       6. 2026-04-02 09:00 UTC  ballot-opened
       7. 2026-04-02 09:00 UTC  ballot-posted
+      8. 2026-04-17 09:00 UTC  votes-recorded
 
     Decision:
       record: the ballot has closed: approved
@@ -51,7 +54,7 @@ test("tells facts, decision, desired state and actions, and does nothing", async
       bring the comment ballot up to date
       write the comment decision
 
-    It would look again by 2026-04-17 09:01 UTC."
+    It would look again by 2026-04-17 09:12 UTC."
   `);
 });
 

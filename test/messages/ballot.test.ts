@@ -181,6 +181,8 @@ it("ballot prolonged, posted late", () => {
 
     The present ballot comment was posted late, or in place of one that was deleted. So that everyone has the full time to vote, it stays open until **2027-01-10 09:30 UTC**.
 
-    Votes on the present ballot comment remain valid and can still be changed; votes on one that was deleted are lost, so please vote again on the present one."
+    Votes that were on record from a comment that was deleted remain valid, and the tally in the present ballot comment counts them. To change such a vote, please vote on the present one.
+
+    The members: @alice, @bob, @carol, @dave, @erin, @frank, @grace, @heidi, @ivan."
   `);
 });

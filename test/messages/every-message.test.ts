@@ -115,7 +115,7 @@ describe("however large the committee and its troubles", () => {
     { ...BALLOT, opened, tally },
     { ...decided, closed: { ...decided.closed, tally } },
     { kind: "ballot-reminder", closesAt: OPENED.closesAt, silent: people },
-    { kind: "ballot-prolonged", closesAt: OPENED.closesAt, tally },
+    { kind: "ballot-prolonged", closesAt: OPENED.closesAt, tally, electorate: people },
     { kind: "feedback", closedAt: OPENED.at, items: Array.from({ length: 2_000 }, () => item) },
     { kind: "publication-stopped", pullRequests: Array.from({ length: 400 }, () => PULL_REQUEST) },
     {

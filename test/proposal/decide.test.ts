@@ -74,7 +74,7 @@ test("the order in which facts are listed does not matter", async () => {
       expect(decide(docket, shuffledFacts, committee.world.now).entries).toEqual(expected);
     }),
   );
-  expect(expected.map((entry) => entry.kind)).toEqual(["command-refused", "ballot-closed"]);
+  expect(expected.map((entry) => entry.kind)).toEqual(["command-refused", "votes-recorded"]);
 });
 
 test("a forged hidden key in somebody's comment is no ballot", async () => {
@@ -82,7 +82,7 @@ test("a forged hidden key in somebody's comment is no ballot", async () => {
   const forged = committee.comment("mallory", "<!-- secretariat:ballot -->\nVote here.");
   for (const login of MEMBERS) committee.react(login, forged, "+1");
   committee.forward(15);
-  await committee.pass();
+  await committee.closeBallot();
   expect(committee.stage()).toBe("rejected");
 });
 
@@ -115,7 +115,7 @@ test("the moment at which a ballot closes depends on its deadline alone, wheneve
       const committee = await inVote();
       vote(committee, { for: 5, against: 4 });
       committee.forward(14, lateness);
-      await committee.pass();
+      await committee.closeBallot();
       const closed = committee.world.docket?.find((entry) => entry.kind === "ballot-closed");
       expect(closed).toMatchObject({ at: instant("2026-04-16T09:00:00Z"), result: "approved" });
     }),
@@ -129,7 +129,7 @@ test("the explanation tells each step in words", async () => {
   const facts = await factsOf(committee);
   const { explanation } = decide(committee.world.docket ?? [], facts, committee.world.now);
   expect(explanation.map((step) => step.because)).toEqual([
-    "the ballot has closed: rejected",
-    "the proposal has ended",
+    "the votes are put on record",
+    "the ballot is over, and its votes are looked at once more",
   ]);
 });

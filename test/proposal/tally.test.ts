@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { REACTION_CONTENTS } from "../../src/charter/charter.ts";
 import type { ReactionFact } from "../../src/proposal/facts.ts";
 import { instant } from "../../src/proposal/instant.ts";
-import { countVotes, participants } from "../../src/proposal/tally.ts";
+import { castIn, participants, tallyOf } from "../../src/proposal/tally.ts";
 import { person, seated } from "../support/model-github.ts";
 
 const MEANING = { for: "+1", against: "-1", abstain: "eyes" } as const;
@@ -19,7 +19,7 @@ function reaction(
 }
 
 function count(...reactions: readonly ReactionFact[]) {
-  return countVotes(electorate, reactions, MEANING, DEADLINE);
+  return tallyOf(electorate, castIn(electorate, reactions, MEANING, DEADLINE));
 }
 
 const logins = (people: readonly { readonly login: string }[]) => people.map((each) => each.login);

@@ -24,7 +24,7 @@ test("whoever edits the App's comments cannot make another one the ballot", asyn
   await committee.pass();
   committee.react("ivy", status?.id ?? 0, "+1");
   committee.forward(15);
-  await committee.pass();
+  await committee.closeBallot();
   expect(committee.stage()).toBe("rejected");
 });
 
@@ -37,7 +37,7 @@ test("a ballot whose key line was edited away is still the ballot, and gets its 
   await committee.pass();
   expect(of(committee, "ballot").map((each) => each.id)).toEqual([ballot?.id]);
   committee.forward(15);
-  await committee.pass();
+  await committee.closeBallot();
   expect(committee.world.docket?.find((entry) => entry.kind === "ballot-closed")).toMatchObject({
     comment: ballot?.id,
     result: "approved",
@@ -73,7 +73,7 @@ test("a vote cast in the last second and shown a minute later counts", async () 
   await committee.pass();
   committee.port.read = read;
   committee.forward(0, 600);
-  await committee.pass();
+  await committee.closeBallot();
   expect(committee.world.docket?.find((entry) => entry.kind === "ballot-closed")).toMatchObject({
     result: "approved",
   });
@@ -112,10 +112,10 @@ test("a stranger's command that cannot be judged holds up the close of a ballot 
   committee.world.rosters = { ...committee.world.rosters, chairs: unknown("The team cannot be read.") };
   committee.comment("mallory", "/withdraw Because I say so.");
   committee.forward(14, 3_600);
-  await committee.pass();
+  await committee.closeBallot();
   expect(committee.stage()).toBe("vote");
   committee.forward(1);
-  await committee.pass();
+  await committee.closeBallot();
   expect(committee.kinds()).toContain("ballot-closed");
 });
 
@@ -170,7 +170,7 @@ test("a team of chairs that GitHub cannot show holds up a result for a day at mo
   committee.forward(14, 3_600);
   await expect(committee.pass()).rejects.toThrow("502");
   committee.forward(1);
-  await committee.pass();
+  await committee.closeBallot();
   expect(committee.kinds()).toContain("ballot-closed");
 });
 
@@ -179,6 +179,6 @@ test("an electorate that becomes unknown again later changes nothing about an op
   committee.world.rosters = { ...committee.world.rosters, members: unknown("The team is gone.") };
   for (const login of MEMBERS) committee.react(login, committee.ours("ballot").id, "+1");
   committee.forward(15);
-  await committee.pass();
+  await committee.closeBallot();
   expect(committee.stage()).toBe("publication");
 });

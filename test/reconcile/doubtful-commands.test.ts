@@ -94,7 +94,7 @@ test("a retirement publishes the decision alone, whatever is filled in", async (
   await committee.pass();
   vote(committee, { for: 3 });
   committee.forward(15);
-  await committee.pass();
+  await committee.closeBallot();
   expect(committee.world.pullRequests[0]?.files.map((file) => file.path)).toEqual(["decisions/0012.json"]);
 });
 

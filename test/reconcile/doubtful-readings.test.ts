@@ -18,7 +18,7 @@ test("what was decided is recorded, although the next thing cannot be read", asy
   vote(committee, { for: 2, against: 1 });
   const mend = failingRead(committee, "pullRequests");
   committee.forward(15);
-  await expect(committee.pass()).rejects.toThrow("502");
+  await expect(committee.closeBallot()).rejects.toThrow("502");
   expect(committee.stage()).toBe("approved");
   expect(committee.ours("decision").body).toContain("approved");
   committee.unreact("ada", committee.ours("ballot").id);
@@ -37,7 +37,7 @@ test("an unfinished proposal that cannot be seen for a while is looked for again
   committee.port.observe = observe;
   vote(committee, { for: 3 });
   committee.forward(15);
-  await committee.pass();
+  await committee.closeBallot();
   expect(committee.stage()).toBe("publication");
 });
 

@@ -36,6 +36,7 @@ story("whatever happens happens while the App is down", async (s) => {
     await p.votes({ for: 5 });
     sandbox.clock.forward(15 * 86_400);
   });
+  await s.passes("11 minutes");
   await p.hears("decision");
   await s.restarts("lost", async () => sandbox.as("cedric").mergePull(HOME, (await p.pulls())[0] ?? 0));
   await p.hears("published");
@@ -64,6 +65,7 @@ story("two months of downtime: everything is judged by when it was done", async 
       .openIssue(HOME, { title: "New", body: formOf(), labels: ["proposal"] });
     sandbox.clock.forward(25 * 86_400);
   });
+  await s.passes("11 minutes");
   await voted.hears("decision");
   expect((await voted.docket()).find((entry) => entry.kind === "ballot-closed")).toMatchObject({
     result: "approved",

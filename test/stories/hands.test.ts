@@ -61,12 +61,16 @@ story("a ballot that a maintainer has deleted is posted again, and runs its full
   await s.sandbox.as("cedric").deleteComment(HOME, (await p.comment("ballot")).id);
   await s.settled();
   await s.passes("1 hour");
-  await p.hears("ballot");
-  await p.votes({ for: 5 });
+  const [ballot, prolonged] = await p.hears("ballot", "ballot-prolonged");
+  expect(ballot).toContain("| 2 | 0 | 0 | 0 | 7 |");
+  expect(prolonged).toContain("@adulau");
+  await p.votes({ for: 1 });
   await s.passes("5 days");
-  await p.hears("ballot-prolonged");
   await s.passes("10 days");
   await p.hears("decision");
+  expect((await p.docket()).find((entry) => entry.kind === "ballot-closed")).toMatchObject({
+    tally: { for: { length: 2 } },
+  });
   expect(await p.stage()).toBe("publication");
 });
 

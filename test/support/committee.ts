@@ -31,6 +31,8 @@ export function body(specification: string = SPECIFICATION): string {
 
 export type Committee = Model & {
   pass(): Promise<Instant | null>;
+  /** Two passes, the second when GitHub shows all that the first may have missed. */
+  closeBallot(): Promise<void>;
   stage(): string;
   notes: Map<string, string>;
 };
@@ -51,7 +53,15 @@ export function convene(options: Partial<ModelOptions> = {}): Committee {
     remember: async (key: string, value: string) => void notes.set(key, value),
   };
   const pass = makePass({ github: model.port, store, clock: model.clock, log: recordingLog() });
-  return { ...model, notes, pass: () => pass(model.ref), stage: () => fold(model.world.docket ?? []).stage };
+  const stage = () => fold(model.world.docket ?? []).stage;
+  return { ...model, notes, pass: () => pass(model.ref), stage, closeBallot: () => closeBallot(model, pass) };
+}
+
+/** The looks after a ballot's deadline: votes are put on record, and counted once a later look confirms them. */
+async function closeBallot(model: Model, pass: ReturnType<typeof makePass>): Promise<void> {
+  await pass(model.ref);
+  model.forward(0, 11 * 60);
+  await pass(model.ref);
 }
 
 /** A proposal in the comment period. */
@@ -93,6 +103,6 @@ export async function inPublication(options: Partial<ModelOptions> = {}): Promis
   const committee = await inVote(options);
   vote(committee, { for: 6, against: 2, abstain: 1 });
   committee.forward(15);
-  await committee.pass();
+  await committee.closeBallot();
   return committee;
 }

@@ -63,11 +63,13 @@ export const BALLOTS: Readonly<Record<string, Message>> = {
     kind: "ballot-prolonged",
     closesAt: instant("2027-01-10T09:30:01Z"),
     tally: tallyOf({ for: 3, against: 1 }),
+    electorate: OPENED.electorate,
   },
   "ballot prolonged, posted late": {
     kind: "ballot-prolonged",
     closesAt: instant("2027-01-10T09:30:01Z"),
     tally: null,
+    electorate: OPENED.electorate,
   },
   "decision: approved": APPROVED,
   "decision: rejected": decisionOf({ for: 3, against: 5, torn: 1 }, "rejected"),

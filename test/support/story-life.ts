@@ -36,6 +36,7 @@ export const WHOLE_LIFE = [
   "comment-period-closed",
   "ballot-opened",
   "ballot-posted",
+  "votes-recorded",
   "ballot-closed",
   "publication-opened",
   "published",

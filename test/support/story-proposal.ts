@@ -138,7 +138,10 @@ export function proposalIn(s: Story, number: number): Proposal {
       for (const { id } of fresh) s.heard.add(id);
       return fresh.map(({ body }) => body);
     },
-    kinds: async () => (await docket()).map(({ kind }) => kind),
+    kinds: async () =>
+      (await docket())
+        .map(({ kind }) => kind)
+        .filter((kind, index, all) => kind !== "votes-recorded" || all[index - 1] !== kind),
     stage: async () => fold(await docket()).stage,
     labels: () => see.labels(HOME, number),
     isOpen: async () => (await see.issue(HOME, number)).state === "open",
