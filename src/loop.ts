@@ -6,6 +6,7 @@ import { createOwnLogin } from "./own-login.ts";
 import { watchCharter } from "./reconcile/charter-watch.ts";
 import { gather } from "./reconcile/gather.ts";
 import { makePass } from "./reconcile/pass.ts";
+import { plainPress } from "./reconcile/plain-press.ts";
 import type { Clock, StorePort, Subject } from "./reconcile/ports.ts";
 import { startSweeping } from "./reconcile/sweep.ts";
 import { startWorker } from "./reconcile/worker.ts";
@@ -44,7 +45,7 @@ export function startLoop(options: LoopOptions, probot: Probot): Loop {
   const store = openSqliteStore(options.storePath);
   const authenticate = (installation: number | null) => probot.auth(installation ?? undefined);
   const { github, directory } = createGitHub({ appId, authenticate, clock, log, webUrl });
-  const proposalPass = makePass({ github, store, clock, log });
+  const proposalPass = makePass({ github, press: plainPress, store, clock, log });
 
   async function pass(subject: Subject) {
     switch (subject.kind) {

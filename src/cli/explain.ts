@@ -113,6 +113,8 @@ function actionInWords(action: Action): string {
       return `close the issue as ${action.reason}`;
     case "reopen issue":
       return "open the issue again";
+    case "make branch":
+      return `make the branch ${action.branch} in ${action.repository.owner}/${action.repository.name}`;
     case "open pull request":
       return `open the pull request "${oneLine(action.title)}"`;
   }

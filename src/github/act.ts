@@ -3,6 +3,7 @@ import { MESSAGE_LIMIT } from "../messages/parts.ts";
 import type { Action } from "../proposal/actions.ts";
 import type { ProposalRef } from "../proposal/facts.ts";
 import type { Outcome } from "../reconcile/ports.ts";
+import { makeBranch } from "./branches.ts";
 import type { Client } from "./client.ts";
 import { orNull } from "./failure.ts";
 import { anything, type Parameters } from "./gate.ts";
@@ -43,6 +44,9 @@ export function createActor(client: Client, labels: Labels): Actor {
         return send(client, ref, `PATCH ${ISSUE}`, { state: "closed", state_reason: action.reason });
       case "reopen issue":
         return send(client, ref, `PATCH ${ISSUE}`, { state: "open" });
+      case "make branch":
+        await makeBranch(client, action);
+        return CHANGE;
       case "open pull request":
         return { made: "pull request", pullRequest: await openPullRequest(client, action) };
     }

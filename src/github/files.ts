@@ -9,8 +9,11 @@ import { listedCommit } from "./shapes.ts";
 /** The longest text that the App takes, and keeps beside a docket: in bytes. The longest standard so far has 96,306. */
 export const TEXT_LIMIT = 5 * 1024 * 1024;
 
+/** More than a published file is ever large: in bytes. */
+export const FILE_LIMIT = 20 * 1024 * 1024;
+
 export type Tip =
-  | { readonly found: "commit"; readonly commit: string; readonly tree: string }
+  | { readonly found: "commit"; readonly commit: string; readonly tree: string; readonly message: string }
   /** The repository has no commit yet. */
   | { readonly found: "empty" }
   /** There is no such repository or ref that this installation may read. */
@@ -26,7 +29,8 @@ export async function tip(gate: Gate, { owner, name }: Repository, ref: string |
     const page = z.array(listedCommit);
     const [newest] = await gate.get("GET /repos/{owner}/{repo}/commits", parameters, page);
     if (newest === undefined) return { found: "empty" };
-    return { found: "commit", commit: newest.sha, tree: newest.commit.tree.sha };
+    const { tree, message } = newest.commit;
+    return { found: "commit", commit: newest.sha, tree: tree.sha, message };
   } catch (error) {
     if (hasStatus(error, 409)) return { found: "empty" };
     if (hasStatus(error, 404, 422)) return { found: "nothing" };

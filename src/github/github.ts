@@ -9,6 +9,7 @@ import { createLabels } from "./labels.ts";
 import { observe } from "./observe.ts";
 import { read } from "./read.ts";
 import { createRosterReader } from "./roster.ts";
+import { openWorkshop } from "./workshop.ts";
 
 export type GitHubOptions = ClientOptions & {
   /** Where people see GitHub, for example `https://github.com`: links to specifications lead there. */
@@ -32,6 +33,7 @@ export function createGitHub(options: GitHubOptions): GitHub {
       readDocketText: dockets.readText,
       writeDocket: dockets.write,
       act: createActor(client, labels),
+      workshop: (repository, purpose) => openWorkshop(client, repository, purpose),
     },
     directory: createDirectory(client, charters, labels),
   };

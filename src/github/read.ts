@@ -9,6 +9,7 @@ import {
   type Reading,
   unknown,
   type Want,
+  type WantedPullRequest,
 } from "../proposal/facts.ts";
 import { ALL_LABELS, PROPOSAL_LABEL } from "../proposal/labels.ts";
 import { GitHubFailure } from "../reconcile/ports.ts";
@@ -43,7 +44,7 @@ export async function read(readers: Readers, ref: ProposalRef, want: Want): Prom
     case "reactions":
       return { reactions: await readReactions(client, ref, want.comment) };
     case "pullRequests":
-      return { pullRequests: await readPublication(client, want) };
+      return { pullRequests: await readPublication(client, want.targets) };
     case "isFirstProposal":
       return { isFirstProposal: known(await isFirst(client, ref)) };
     case "lastHand":
@@ -53,17 +54,22 @@ export async function read(readers: Readers, ref: ProposalRef, want: Want): Prom
   }
 }
 
-/** A standards repository that the App may not see is for people to mend; GitHub failing is not, and is thrown. */
+/** A repository that the App may not see is for people to mend; GitHub failing is not, and is thrown. */
 async function readPublication(
   client: Client,
-  { repository, branch, paths }: Extract<Want, { fact: "pullRequests" }>,
+  targets: readonly WantedPullRequest[],
 ): Promise<Reading<readonly PullRequestFact[]>> {
-  try {
-    return known(await readPullRequests(client, repository, branch, paths));
-  } catch (error) {
-    if (!isShutOut(error)) throw error;
-    return unknown(`The App cannot read ${repository.owner}/${repository.name}: is it installed there?`);
+  const found: PullRequestFact[] = [];
+  for (const target of targets) {
+    try {
+      found.push(...(await readPullRequests(client, target)));
+    } catch (error) {
+      if (!isShutOut(error)) throw error;
+      const { owner, name } = target.repository;
+      return unknown(`The App cannot read ${owner}/${name}: is it installed there?`);
+    }
   }
+  return known(found);
 }
 
 /** Refused by GitHub, or already where the installation's token is made: it is suspended. */

@@ -106,8 +106,11 @@ export const pullRequest = z.object({
 /** An item of `GET /repos/{owner}/{repo}/commits`. */
 export const listedCommit = z.object({
   sha: z.string(),
-  commit: z.object({ tree: z.object({ sha: z.string() }) }),
+  commit: z.object({ tree: z.object({ sha: z.string() }), message: text }),
 });
+
+/** An item of `GET /repos/{owner}/{repo}/pulls/{pull_number}/commits`. */
+export const pullRequestCommit = z.object({ sha: z.string(), author });
 
 /** What making a tree, a commit or a blob answers. */
 export const gitObject = z.object({ sha: z.string() });

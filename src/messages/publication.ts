@@ -1,6 +1,6 @@
 /** What people are told about publication. */
-import type { Message } from "../proposal/desired-state.ts";
-import type { EntryOf, PullRequestPin } from "../proposal/entries.ts";
+import type { Message, PullRequestStanding } from "../proposal/desired-state.ts";
+import type { EntryOf } from "../proposal/entries.ts";
 import { inWords } from "../proposal/instant.ts";
 import { codeSpan, inline, link } from "./escape.ts";
 import { bullets, count, listed, paragraphs, shortCommit, shortDigest, table } from "./parts.ts";
@@ -10,14 +10,32 @@ type MessageOf<K extends Message["kind"]> = Extract<Message, { kind: K }>;
 /** More pull requests than a person would read; a publication has one or a few. */
 const SHOWN = 20;
 
-function pullRequestLink({ repository, number, url }: PullRequestPin): string {
+type Linked = Pick<PullRequestStanding, "repository" | "number" | "url"> & Partial<PullRequestStanding>;
+
+function pullRequestLink({ repository, number, url }: Linked): string {
   return link(`${repository.owner}/${repository.name} pull request ${number}`, url);
 }
 
-export function pullRequestLinks(pullRequests: readonly PullRequestPin[]): string {
-  const links = pullRequests.slice(0, SHOWN).map(pullRequestLink);
+/** How each stands is said where that is known. */
+export function pullRequestLinks(pullRequests: readonly Linked[]): string {
+  const links = pullRequests
+    .slice(0, SHOWN)
+    .map((each) => pullRequestLink(each) + stands(each.state ?? null));
   const left = pullRequests.length - links.length;
   return listed(left > 0 ? [...links, `${left} more`] : links);
+}
+
+function stands(state: PullRequestStanding["state"]): string {
+  switch (state) {
+    case null:
+      return "";
+    case "open":
+      return " (open)";
+    case "merged":
+      return " (merged)";
+    case "closed":
+      return " (closed without being merged)";
+  }
 }
 
 export function publicationStopped({ pullRequests }: MessageOf<"publication-stopped">): string {
@@ -29,12 +47,12 @@ export function publicationStopped({ pullRequests }: MessageOf<"publication-stop
   );
 }
 
-export function published({ entry }: MessageOf<"published">): string {
+export function published({ entry, text }: MessageOf<"published">): string {
   return paragraphs(
     "### Published",
     `What the committee approved was merged on **${inWords(entry.at)}**. The proposal is published, and this issue is closed as completed.`,
     bullets(...entry.pullRequests.slice(0, SHOWN).map(merged)),
-    files(entry.files),
+    files(entry.files, text),
     "The committee thanks the author, and everyone who commented, reviewed and voted.",
   );
 }
@@ -44,7 +62,7 @@ function merged(pullRequest: EntryOf<"published">["pullRequests"][number]): stri
   return `${pullRequestLink(pullRequest)}, merged${commit}`;
 }
 
-function files(all: EntryOf<"published">["files"]): string | null {
+function files(all: EntryOf<"published">["files"], text: string | null): string | null {
   if (all.length === 0) return null;
   return table({
     head: ["Repository", "File", "SHA-256", "Text"],
@@ -52,16 +70,15 @@ function files(all: EntryOf<"published">["files"]): string | null {
       inline(`${file.owner}/${file.name}`),
       codeSpan(file.path),
       file.sha256 === null ? "" : shortDigest(file.sha256),
-      fidelity(file),
+      fidelity(file, text),
     ]),
     leftOut: (left) => `${count(left, "more file")} ${left === 1 ? "is" : "are"} named in the docket.`,
   });
 }
 
-function fidelity({ sha256, asVoted }: EntryOf<"published">["files"][number]): string {
+function fidelity({ sha256, asVoted }: EntryOf<"published">["files"][number], text: string | null): string {
   if (sha256 === null) return "left out when it was merged";
   if (asVoted === null) return "";
-  return asVoted
-    ? "as voted on, byte for byte"
-    : "edited by maintainers before it was merged; the record notes it";
+  if (!asVoted) return "edited by maintainers before it was merged; the record notes it";
+  return sha256 === text ? "as voted on, byte for byte" : "as made from the text that was voted on";
 }

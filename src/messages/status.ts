@@ -49,7 +49,9 @@ export function standing(status: StatusMessage): string {
     case "vote":
       return `The committee votes until ${until}, with reactions on the ballot comment. The result follows when the deadline has passed, or earlier only where the ballot says so.`;
     case "approved":
-      return "The committee has approved this proposal. A pull request with the approved text is opened next; nobody needs to do anything for it.";
+      return status.pullRequests.length === 0
+        ? "The committee has approved this proposal. A pull request with the approved text is opened next; nobody needs to do anything for it."
+        : "The committee has approved this proposal. Not all of its pull requests are open yet: what is missing beside those named below is opened next.";
     case "publication":
       return "The committee has approved this proposal. It is published when a maintainer has merged every pull request named below. If one is closed without being merged, a chair can ask for a new one with `/publish`.";
     case "published":

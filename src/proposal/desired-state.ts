@@ -53,7 +53,12 @@ export type Message =
       readonly title: string;
     }
   | { readonly kind: "publication-stopped"; readonly pullRequests: readonly PullRequestPin[] }
-  | { readonly kind: "published"; readonly entry: EntryOf<"published"> }
+  | {
+      readonly kind: "published";
+      readonly entry: EntryOf<"published">;
+      /** SHA-256 of the text that was voted on. */
+      readonly text: string | null;
+    }
   | {
       readonly kind: "refusal";
       readonly to: Person | null;
@@ -86,11 +91,16 @@ export type StatusMessage = {
   /** The text on the issue is no longer the one that is being voted on, or was approved. */
   readonly textFlagged: boolean;
   readonly result: BallotResult | null;
-  readonly pullRequests: readonly PullRequestPin[];
+  readonly pullRequests: readonly PullRequestStanding[];
   readonly ended: { readonly by: Person; readonly reason: string | null } | null;
   readonly charter: CharterPin | null;
   /** Where the record is; `null` while nothing is recorded yet. */
   readonly docket: (Repository & { readonly path: string }) | null;
+};
+
+/** A publication pull request as people are told of it; `null`: it was not read how it stands. */
+export type PullRequestStanding = Pick<PullRequestPin, "repository" | "number" | "url"> & {
+  readonly state: "open" | "merged" | "closed" | null;
 };
 
 export type Held =

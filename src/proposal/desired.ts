@@ -17,7 +17,8 @@ import * as keys from "./keys.ts";
 import { hasLabel, labelsFor, PROPOSAL_LABEL } from "./labels.ts";
 import { isEnded } from "./lifecycle.ts";
 import { isQuestion, type Petition, petitionsIn } from "./petitions.ts";
-import { publicationFor } from "./publication-plan.ts";
+import { plansToOpen } from "./publication-plan.ts";
+import { standings, unopened } from "./publishing.ts";
 import { castBy } from "./recorded-votes.ts";
 import type { Ballot, CommentPeriod, ProposalState } from "./state.ts";
 import { tallyOf } from "./tally.ts";
@@ -88,7 +89,7 @@ function statusOf(state: ProposalState, stage: Stage, decision: Decision, facts:
     text: state.text,
     textFlagged: isFlagged(state, facts),
     result: state.ballot?.closed?.result ?? null,
-    pullRequests: state.publication.pullRequests,
+    pullRequests: standings(state, facts),
     ended: state.ended && { by: state.ended.by, reason: state.ended.reason },
     charter: state.ballot?.opened.charter ?? state.commentPeriod?.opened.charter ?? null,
     docket: state.stage === "new" ? null : { owner, name, path: docketPath(facts.issue.ref) },
@@ -211,7 +212,7 @@ function liveTally(ballot: Ballot, facts: Facts, now: Instant): Tally | null {
   return reactions?.known ? tallyOf(ballot.opened.electorate, castBy(ballot, reactions.value, now)) : null;
 }
 
-function publicationComments({ publication }: ProposalState): readonly DesiredComment[] {
+function publicationComments({ publication, ballot }: ProposalState): readonly DesiredComment[] {
   const { stopped, stops, published, attempt } = publication;
   return [
     ...(stopped
@@ -222,7 +223,15 @@ function publicationComments({ publication }: ProposalState): readonly DesiredCo
           }),
         ]
       : []),
-    ...(published ? [once(keys.PUBLISHED_KEY, { kind: "published", entry: published })] : []),
+    ...(published
+      ? [
+          once(keys.PUBLISHED_KEY, {
+            kind: "published",
+            entry: published,
+            text: ballot?.opened.text.text ?? null,
+          }),
+        ]
+      : []),
   ];
 }
 
@@ -266,7 +275,7 @@ function acknowledgements(state: ProposalState, facts: Facts): Desired["acknowle
 function pullRequests(state: ProposalState, facts: Facts): readonly DesiredPullRequest[] {
   if (state.stage !== "approved" || facts.charter?.status !== "valid" || !facts.pullRequests?.known)
     return [];
-  return [publicationFor(state, facts.issue.ref, facts.charter.charter.publication)];
+  return unopened(plansToOpen(state, facts.issue.ref, facts.charter.charter.publication), facts);
 }
 
 function once(key: string, message: DesiredComment["message"]): DesiredComment {

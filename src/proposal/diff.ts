@@ -243,10 +243,12 @@ function rank(action: Action): number {
     case "create comment":
     case "update comment":
       return 4;
-    case "open pull request":
+    case "make branch":
       return 5;
-    case "close issue":
+    case "open pull request":
       return 6;
+    case "close issue":
+      return 7;
   }
 }
 

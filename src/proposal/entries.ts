@@ -72,7 +72,10 @@ export type FeedbackItem = {
   readonly reactions: Readonly<Partial<Record<ReactionContent, number>>>;
 };
 
-/** A publication pull request, and the files it was opened with; `voted` is the digest of the text that was voted on. */
+/**
+ * A publication pull request, and those of its files whose digests go on the record. `voted` is the digest of the file as it
+ * follows from the text that was voted on: `null` for files that are not the text's.
+ */
 export type PullRequestPin = {
   readonly repository: Repository;
   readonly number: number;
@@ -174,9 +177,16 @@ export type EntryBody =
       readonly result: BallotResult;
     }
   | { readonly kind: "publication-opened"; readonly pullRequests: readonly PullRequestPin[] }
+  /** These were closed without being merged. */
   | { readonly kind: "publication-stopped"; readonly pullRequests: readonly PullRequestPin[] }
   | { readonly kind: "publication-reopened"; readonly pullRequests: readonly PullRequestPin[] }
-  | { readonly kind: "publication-requested"; readonly by: Person; readonly comment: number }
+  | {
+      readonly kind: "publication-requested";
+      readonly by: Person;
+      readonly comment: number;
+      /** Those that were not closed unmerged: they stand, and are not made again. */
+      readonly standing: readonly PullRequestPin[];
+    }
   | {
       readonly kind: "published";
       readonly pullRequests: readonly (PullRequestPin & { readonly mergeCommit: string | null })[];

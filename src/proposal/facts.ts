@@ -98,8 +98,23 @@ export type PullRequestFact = {
   readonly mergedAt: Instant | null;
   readonly mergeCommit: string | null;
   readonly closedAt: Instant | null;
-  /** For a merged one: the digest of each wanted file as it was merged; `null` where it was left out. */
-  readonly mergedFiles: readonly { readonly path: string; readonly sha256: string | null }[];
+  /** As the App opened it, where that was asked for; `null`: it cannot be told any more. */
+  readonly openedFiles: readonly FileDigest[];
+  /** For a merged one: each wanted file as it was merged; `null` where it was left out. */
+  readonly mergedFiles: readonly FileDigest[];
+};
+
+/** SHA-256 (hex) of a file's bytes. */
+export type FileDigest = { readonly path: string; readonly sha256: string | null };
+
+/** Where a publication's pull request is to be found, and which of its files are wanted. */
+export type WantedPullRequest = {
+  readonly repository: Repository;
+  readonly branch: string;
+  /** Wanted as they were merged. */
+  readonly paths: readonly string[];
+  /** Wanted as the App opened them. */
+  readonly openedPaths: readonly string[];
 };
 
 /** Facts that cost a request and are read only when a rule asks for them. */
@@ -128,12 +143,7 @@ export type Want =
   | { readonly fact: "specification"; readonly link: string }
   | { readonly fact: "roster"; readonly role: Role; readonly seats: readonly Seat[] }
   | { readonly fact: "reactions"; readonly comment: number }
-  | {
-      readonly fact: "pullRequests";
-      readonly repository: Repository;
-      readonly branch: string;
-      readonly paths: readonly string[];
-    }
+  | { readonly fact: "pullRequests"; readonly targets: readonly WantedPullRequest[] }
   | { readonly fact: "isFirstProposal" }
   | { readonly fact: "lastHand" }
   | { readonly fact: "closing" };

@@ -7,6 +7,7 @@ import type { CommandName, EntryBody, Refusal, Stage } from "./entries.ts";
 import type { CharterPin, CommentFact, Facts, Person } from "./facts.ts";
 import { after, type Instant } from "./instant.ts";
 import { BEFORE_APPROVAL } from "./lifecycle.ts";
+import { standingPullRequests } from "./publishing.ts";
 import type { ProposalState } from "./state.ts";
 import { type Need, needCharter, record, type Step } from "./step.ts";
 import { sight } from "./text.ts";
@@ -128,7 +129,7 @@ function chairOr(refusal: Refusal, person: Person, charter: Charter, facts: Fact
 }
 
 function carryOut(petition: Petition, state: ProposalState, facts: Facts, given: Given): Step {
-  const { command, by, comment } = petition;
+  const { command } = petition;
   switch (command.name) {
     case "accept":
       return accept(petition, state, facts, given);
@@ -142,9 +143,7 @@ function carryOut(petition: Petition, state: ProposalState, facts: Facts, given:
     case "withdraw":
       return withdraw(petition, command.reason);
     case "publish":
-      return hasOpenPullRequest(facts)
-        ? refuse(petition, { why: "pull request open" })
-        : grant(petition, { kind: "publication-requested", by, comment });
+      return publishAgain(petition, state, facts);
     case "status":
     case "help":
       throw new Error("A question is answered, not carried out");
@@ -196,8 +195,13 @@ function withdraw(petition: Petition, reason: string | null): Step {
   return grant(petition, { kind: "withdrawn", by: petition.by, comment: petition.comment, reason });
 }
 
-function hasOpenPullRequest({ pullRequests }: Facts): boolean {
-  return pullRequests?.known === true && pullRequests.value.some((each) => each.state === "open");
+/** Only what was closed unmerged is made again; where nothing was, there is nothing to ask for. */
+function publishAgain(petition: Petition, state: ProposalState, facts: Facts): Step {
+  const { by, comment } = petition;
+  const standing = standingPullRequests(state, facts);
+  return standing.length === state.publication.pullRequests.length
+    ? refuse(petition, { why: "pull request open" })
+    : grant(petition, { kind: "publication-requested", by, comment, standing });
 }
 
 function extend(

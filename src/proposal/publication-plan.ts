@@ -1,41 +1,94 @@
-/** Where an approved proposal goes: which repository, branch and files. What stands in them is `publication/`'s. */
+/** Where an approved proposal goes: which repositories, branches and files. What stands in them is `publication/`'s. */
 import type { PublicationTerms } from "../charter/charter.ts";
 import { paddedNumber } from "./docket.ts";
 import type { ProposalRef, Repository } from "./facts.ts";
 import { branchName, slugOf } from "./slug.ts";
 import type { ProposalState } from "./state.ts";
 
+/** What a pull request can carry: the standard with its decision, register and list; the pages of the website. */
+export type PublicationTarget = "standards" | "website";
+
+/** One pull request of a publication. */
 export type PublicationPlan = {
+  /** One or both: a website that is kept in the standards repository comes in the same pull request. */
+  readonly carries: readonly PublicationTarget[];
   readonly repository: Repository;
   readonly branch: string;
-  /** The standard's source; `null` for a proposal without a specification (a retirement). */
+  /** The standard's folder, and its file's name on the website. */
+  readonly slug: string;
+  /** The standard's source; `null` without a specification (a retirement), and where only the website is carried. */
   readonly sourcePath: string | null;
-  readonly decisionPath: string;
+  /** `null` where only the website is carried. */
+  readonly decisionPath: string | null;
+  /** The files whose digests go on the record when they are merged. */
+  readonly recorded: readonly string[];
 };
 
-export function publicationFor(
+/** The pull requests of a publication, the standard's first; one for each repository. */
+export function publicationPlans(
   state: ProposalState,
   ref: ProposalRef,
   terms: PublicationTerms,
-): PublicationPlan {
-  const text = state.ballot?.opened.text;
-  if (!text) throw new Error("A publication without a ballot");
-  const own = { owner: ref.owner, name: ref.name };
-  const repository = terms.standards ?? own;
-  // Several repositories may publish to one: their proposals have the same numbers.
-  const origin = sameName(repository, own) ? "" : `${slugOf(ref.name, "")}-`;
-  return {
-    repository,
-    branch: branchName(ref.number, `${origin}${text.slug}`, state.publication.attempt),
-    sourcePath: text.bytes === 0 || text.proposal === "retirement" ? null : `${text.slug}/${terms.source}`,
-    decisionPath: `${terms.decisions}/${origin}${paddedNumber(ref.number)}.json`,
-  };
+): readonly PublicationPlan[] {
+  const standards = standardsPlan(state, ref, terms);
+  const { website } = terms;
+  if (website === null) return [standards];
+  if (sameName(website.repository, standards.repository)) {
+    return [
+      {
+        ...standards,
+        carries: ["standards", "website"],
+        recorded: [...new Set([...standards.recorded, website.page])],
+      },
+    ];
+  }
+  const place = placeOf(state, ref, website.repository);
+  const only = { carries: ["website"], sourcePath: null, decisionPath: null } as const;
+  return [standards, { ...place, ...only, recorded: [website.page] }];
 }
 
-function sameName(one: Repository, other: Repository): boolean {
+function standardsPlan(state: ProposalState, ref: ProposalRef, terms: PublicationTerms): PublicationPlan {
+  const place = placeOf(state, ref, terms.standards ?? { owner: ref.owner, name: ref.name });
+  const sourcePath = publishesText(state) ? `${place.slug}/${terms.source}` : null;
+  const decisionPath = `${terms.decisions}/${originOf(ref, place.repository)}${paddedNumber(ref.number)}.json`;
+  const recorded = sourcePath === null ? [decisionPath] : [sourcePath, decisionPath];
+  return { carries: ["standards"], ...place, sourcePath, decisionPath, recorded };
+}
+
+function placeOf(state: ProposalState, ref: ProposalRef, repository: Repository) {
+  const { slug } = votedText(state);
+  const branch = branchName(ref.number, `${originOf(ref, repository)}${slug}`, state.publication.attempt);
+  return { repository, branch, slug };
+}
+
+function votedText({ ballot }: ProposalState) {
+  if (ballot === null) throw new Error("A publication without a ballot");
+  return ballot.opened.text;
+}
+
+/** Several repositories may publish to one: their proposals have the same numbers. */
+function originOf(ref: ProposalRef, repository: Repository): string {
+  return sameName(repository, ref) ? "" : `${slugOf(ref.name, "")}-`;
+}
+
+export function sameName(one: Repository, other: Repository): boolean {
   return `${one.owner}/${one.name}`.toLowerCase() === `${other.owner}/${other.name}`.toLowerCase();
 }
 
-export function publicationPaths(plan: PublicationPlan): readonly string[] {
-  return plan.sourcePath === null ? [plan.decisionPath] : [plan.sourcePath, plan.decisionPath];
+/** Those that have no pull request yet: what stands from an earlier attempt, merged or open, is not made again. */
+export function plansToOpen(
+  state: ProposalState,
+  ref: ProposalRef,
+  terms: PublicationTerms,
+): readonly PublicationPlan[] {
+  const { pullRequests: standing } = state.publication;
+  return publicationPlans(state, ref, terms).filter(
+    ({ repository }) => !standing.some((pin) => sameName(pin.repository, repository)),
+  );
+}
+
+/** Has the proposal a text to be published? A retirement has none, whatever its issue says. */
+export function publishesText(state: ProposalState): boolean {
+  const { bytes, proposal } = votedText(state);
+  return bytes > 0 && proposal !== "retirement";
 }

@@ -33,6 +33,7 @@ export type Ballot = {
 type PublicationState = {
   /** 1 for the first; one more for each `/publish` after a pull request was closed unmerged. */
   readonly attempt: number;
+  /** After a `/publish`: those that stand from earlier attempts. */
   readonly pullRequests: readonly PullRequestPin[];
   readonly stopped: EntryOf<"publication-stopped"> | null;
   /** How often it was stopped in this attempt. */
@@ -235,7 +236,13 @@ function publicationAfter(
     case "publication-reopened":
       return { ...publication, stopped: null };
     case "publication-requested":
-      return { ...publication, attempt: publication.attempt + 1, pullRequests: [], stopped: null, stops: 0 };
+      return {
+        ...publication,
+        attempt: publication.attempt + 1,
+        pullRequests: entry.standing,
+        stopped: null,
+        stops: 0,
+      };
     case "published":
       return { ...publication, published: entry };
   }

@@ -2,7 +2,16 @@
 import type { Charter, Role } from "../charter/charter.ts";
 import type { Held } from "./desired-state.ts";
 import type { NewEntry } from "./entries.ts";
-import type { CharterPin, Facts, PullRequestFact, ReactionFact, Reading, Seated, Want } from "./facts.ts";
+import type {
+  CharterPin,
+  Facts,
+  PullRequestFact,
+  ReactionFact,
+  Reading,
+  Seated,
+  Want,
+  WantedPullRequest,
+} from "./facts.ts";
 import type { Instant } from "./instant.ts";
 
 export type Check = { readonly claim: string; readonly holds: boolean };
@@ -67,9 +76,9 @@ export function needReactions(facts: Facts, comment: number): Need<readonly Reac
 
 export function needPullRequests(
   facts: Facts,
-  want: Omit<Extract<Want, { fact: "pullRequests" }>, "fact">,
+  targets: readonly WantedPullRequest[],
 ): Need<readonly PullRequestFact[]> {
-  return need(facts.pullRequests, { fact: "pullRequests", ...want });
+  return need(facts.pullRequests, { fact: "pullRequests", targets });
 }
 
 export function needClosing(facts: Facts): Need<"by hand" | "by a commit"> {

@@ -8,12 +8,14 @@ export type PublishedFile = { readonly path: string; readonly content: string };
 
 /** `text`: the specification that was voted on, byte for byte; it is published as it is. `null`: none is published. */
 export function publicationFiles(
-  plan: PublicationPlan,
+  plan: Pick<PublicationPlan, "sourcePath" | "decisionPath">,
   issue: Pick<IssueFact, "ref" | "url">,
   state: ProposalState,
   text: string | null,
 ): readonly PublishedFile[] {
-  const decision = { path: plan.decisionPath, content: decisionRecord(issue, state) };
-  if (plan.sourcePath === null || text === null) return [decision];
-  return [{ path: plan.sourcePath, content: text }, decision];
+  const { sourcePath, decisionPath } = plan;
+  return [
+    ...(sourcePath === null || text === null ? [] : [{ path: sourcePath, content: text }]),
+    ...(decisionPath === null ? [] : [{ path: decisionPath, content: decisionRecord(issue, state) }]),
+  ];
 }

@@ -1,12 +1,11 @@
 /** Carries out a plan, one action after another. The first failure stops the pass; the next pass observes again. */
 import type { Action } from "../proposal/actions.ts";
-import { sha256 } from "../proposal/docket.ts";
 import type { Facts, ProposalRef } from "../proposal/facts.ts";
 import type { PublicationPlan } from "../proposal/publication-plan.ts";
 import type { ProposalState } from "../proposal/state.ts";
 import { bringsMore, withOutcome } from "./learn.ts";
-import { type GitHubPort, NeedsPeople } from "./ports.ts";
-import { publicationRequest } from "./words.ts";
+import type { GitHubPort } from "./ports.ts";
+import { type PublishingPorts, publicationActions } from "./publish.ts";
 
 export type CarriedOut = {
   readonly facts: Facts;
@@ -24,18 +23,17 @@ export type Work = {
 
 /** Pull requests come first: how the issue should look depends on them. If one fails, people are told the rest all the same. */
 export async function carryOut(
-  github: GitHubPort,
+  ports: PublishingPorts,
   ref: ProposalRef,
   work: Work,
   observed: Facts,
   done: (action: Action) => void,
 ): Promise<CarriedOut> {
   const { pullRequests, state, actions } = work;
-  const run = (toDo: readonly Action[]) => runAll(github, ref, toDo, observed, done);
+  const run = (toDo: readonly Action[]) => runAll(ports.github, ref, toDo, observed, done);
   if (pullRequests.length === 0) return { ...(await run(actions)), shown: true };
   try {
-    const requests: Action[] = [];
-    for (const plan of pullRequests) requests.push(await requestFor(github, ref, plan, state, observed));
+    const requests = await publicationActions(ports, pullRequests, state, observed);
     return { ...(await run(requests)), shown: false };
   } catch (error) {
     await run(actions);
@@ -64,26 +62,4 @@ async function runAll(
   }
   if (refused !== null) throw refused;
   return { facts, madeFacts: actions.some(bringsMore) };
-}
-
-async function requestFor(
-  github: GitHubPort,
-  ref: ProposalRef,
-  plan: PublicationPlan,
-  state: ProposalState,
-  facts: Facts,
-): Promise<Action> {
-  const text = plan.sourcePath === null ? null : await votedText(github, ref, state);
-  return publicationRequest(facts, plan, state, text);
-}
-
-/** What is published is the text that was voted on, byte for byte: it is taken from beside the docket and checked. */
-async function votedText(github: GitHubPort, ref: ProposalRef, state: ProposalState): Promise<string> {
-  const pin = state.ballot?.opened.text;
-  if (!pin) throw new Error("A publication without a ballot");
-  const text = await github.readDocketText(ref, pin.text);
-  if (text !== null && sha256(text) === pin.text) return text;
-  throw new NeedsPeople(
-    "The text kept beside the docket is not the one that was voted on, so nothing is published. It has to be put back from the history of the branch dockets.",
-  );
 }

@@ -1,6 +1,6 @@
 /** Facts grow in the course of a pass: by what is read, and by what the App itself has just made. Pure. */
 import type { Action } from "../proposal/actions.ts";
-import { type Facts, known, type OptionalFacts } from "../proposal/facts.ts";
+import { type Facts, known, type OptionalFacts, type PullRequestFact } from "../proposal/facts.ts";
 import { BALLOT_KEY } from "../proposal/keys.ts";
 import type { Outcome } from "./ports.ts";
 
@@ -33,9 +33,8 @@ export function withOutcome(facts: Facts, action: Action, outcome: Outcome): Fac
     case "create comment":
       return withComment(facts, action.key, outcome);
     case "open pull request":
-      return outcome.made === "pull request"
-        ? { ...facts, pullRequests: known([outcome.pullRequest]) }
-        : facts;
+      return outcome.made === "pull request" ? withPullRequest(facts, outcome.pullRequest) : facts;
+    case "make branch":
     case "acknowledge":
       return facts;
   }
@@ -48,6 +47,11 @@ export function bringsMore(action: Action): boolean {
 
 function withLabels(facts: Facts, labels: readonly string[]): Facts {
   return { ...facts, issue: { ...facts.issue, labels } };
+}
+
+function withPullRequest(facts: Facts, opened: PullRequestFact): Facts {
+  const before = facts.pullRequests?.known ? facts.pullRequests.value : [];
+  return { ...facts, pullRequests: known([...before, opened]) };
 }
 
 /** A ballot that was posted a moment ago has no reactions yet. */

@@ -16,13 +16,14 @@ import { carryOut } from "./carry-out.ts";
 import { assertWhole, compare, consider } from "./consider.ts";
 import type { Log } from "./log.ts";
 import { recallApplied, rememberApplied } from "./notes.ts";
-import type { Clock, GitHubPort, StorePort } from "./ports.ts";
+import type { Clock, GitHubPort, PressPort, StorePort } from "./ports.ts";
 import { forgetSeen, rememberSeen } from "./seen.ts";
 import { tellMended, tellTrouble } from "./trouble.ts";
 import { writeOf } from "./words.ts";
 
 export type PassPorts = {
   readonly github: GitHubPort;
+  readonly press: PressPort;
   readonly store: Pick<StorePort, "recall" | "remember">;
   readonly clock: Clock;
   readonly log: Log;
@@ -116,7 +117,7 @@ type Shown = { readonly facts: Facts; readonly madeFacts: boolean; readonly dueA
 
 /** Makes the issue look as the docket says. */
 async function show(
-  { github, store }: PassPorts,
+  { github, press, store }: PassPorts,
   ref: ProposalRef,
   decision: Decision,
   observed: Facts,
@@ -129,7 +130,7 @@ async function show(
   const work = { actions: plan.actions, pullRequests: wanted.pullRequests, state: decision.state };
   const made: Action[] = [];
   try {
-    const done = await carryOut(github, ref, work, facts, (action) => made.push(action));
+    const done = await carryOut({ github, press }, ref, work, facts, (action) => made.push(action));
     if (plan.applied !== applied && done.shown) await rememberApplied(store, ref, plan.applied);
     return { ...done, dueAt: plan.dueAt };
   } catch (error) {

@@ -1,6 +1,8 @@
 /** What the loop needs from the world. `github/`, `store/` and `sandbox/` stand behind these. */
+
+import type { PublicationTerms } from "../charter/charter.ts";
 import type { CharterReport } from "../messages/charter-report.ts";
-import type { Action } from "../proposal/actions.ts";
+import type { Action, Base } from "../proposal/actions.ts";
 import type { Entry } from "../proposal/entries.ts";
 import type {
   CharterFact,
@@ -14,6 +16,10 @@ import type {
 } from "../proposal/facts.ts";
 import type { Instant } from "../proposal/instant.ts";
 import type { LabelSpec } from "../proposal/labels.ts";
+import type { PublicationPlan } from "../proposal/publication-plan.ts";
+import type { ProposalState } from "../proposal/state.ts";
+import type { PublishedFile } from "../publication/files.ts";
+import type { PressNotes } from "../publication/press-notes.ts";
 
 export type Clock = { now(): Instant };
 
@@ -51,6 +57,50 @@ export type GitHubPort = {
     write: DocketWrite,
   ): Promise<{ readonly result: "written"; readonly sha: string } | { readonly result: "conflict" }>;
   act(ref: ProposalRef, action: Action): Promise<Outcome>;
+  /**
+   * Looks at a repository and keeps to what it is now. `write`: a pull request is to be opened there; throws, in a
+   * sentence for people, where the App may not, or where the repository is archived or empty.
+   */
+  workshop(repository: Repository, purpose: "read" | "write"): Promise<Workshop>;
+};
+
+/** A repository at one commit of its default branch: what is read there, and what is built on it, fits together. */
+export type Workshop = {
+  readonly base: Base;
+  /** The text of a file; null: it is not there. Throws `NeedsPeople` on one that is too large, or no text in UTF-8. */
+  read(path: string): Promise<string | null>;
+};
+
+/**
+ * Makes the files of a publication. Throws `NeedsPeople`, or `CannotUpdate` of `publication/`, with a sentence for people
+ * where one of them cannot be made; then nothing of the publication is opened.
+ */
+export type PressPort = {
+  /** One for each plan, in their order, with at least one file each. The same order makes the same bytes at any time. */
+  make(order: PublicationOrder): Promise<readonly MadeTarget[]>;
+};
+
+export type PublicationOrder = {
+  readonly issue: Pick<IssueFact, "ref" | "url">;
+  /** Its `publication.pullRequests` are those that stand from an earlier attempt: merged, or still open. */
+  readonly state: ProposalState;
+  readonly committee: string;
+  readonly terms: PublicationTerms;
+  /** The text that was voted on, byte for byte; null: nothing of a text is published. */
+  readonly text: string | null;
+  /**
+   * What is still to be opened: not always all of a publication. The website's may be ordered alone, before or after the
+   * standard's was merged, so that the register may know this publication already.
+   */
+  readonly plans: readonly PublicationPlan[];
+  /** A file of any repository, all of one repository at the same commit of its default branch; null: it is not there. */
+  read(repository: Repository, path: string): Promise<string | null>;
+};
+
+export type MadeTarget = {
+  readonly plan: PublicationPlan;
+  readonly files: readonly PublishedFile[];
+  readonly notes: PressNotes;
 };
 
 /** GitHub as the sweep and the charter watch see it. */

@@ -1,19 +1,23 @@
 /** Puts what was decided into the words that are written to GitHub. */
 import { docketCommitSubject } from "../messages/docket-commit.ts";
-import { publicationCommitMessage, pullRequestBody, pullRequestTitle } from "../messages/pull-request.ts";
+import {
+  type PublicationNotice,
+  publicationCommitMessage,
+  pullRequestBody,
+  pullRequestTitle,
+} from "../messages/pull-request.ts";
 import { renderMessage } from "../messages/render.ts";
 import { webOf } from "../messages/web.ts";
-import type { OpenPullRequest } from "../proposal/actions.ts";
+import type { Base, MakeBranch, OpenPullRequest } from "../proposal/actions.ts";
 import type { Decision } from "../proposal/decide.ts";
 import type { Render } from "../proposal/diff.ts";
-import { docketPath } from "../proposal/docket.ts";
-import type { Entry } from "../proposal/entries.ts";
-import type { Facts, ProposalRef } from "../proposal/facts.ts";
+import { docketPath, sha256 } from "../proposal/docket.ts";
+import type { Entry, TextPin } from "../proposal/entries.ts";
+import type { Facts, ProposalRef, Repository } from "../proposal/facts.ts";
 import { withKey } from "../proposal/keys.ts";
-import type { PublicationPlan } from "../proposal/publication-plan.ts";
+import { publishesText } from "../proposal/publication-plan.ts";
 import type { ProposalState } from "../proposal/state.ts";
-import { publicationFiles } from "../publication/files.ts";
-import type { DocketWrite } from "./ports.ts";
+import type { DocketWrite, MadeTarget } from "./ports.ts";
 
 export function renderFor({ issue }: Facts): Render {
   const web = webOf(issue);
@@ -29,31 +33,56 @@ export function writeOf(
   return { entries, readAt, text: decision.text, message: docketCommitSubject(ref, decision.entries) };
 }
 
-/** The pull request that publishes the text that was voted on. */
+/** The branch and the pull request that publish what was made for one plan. */
 export function publicationRequest(
   { issue }: Facts,
-  plan: PublicationPlan,
-  state: ProposalState,
-  text: string | null,
-): OpenPullRequest {
+  { plan, files, notes }: MadeTarget,
+  { state, elsewhere, base }: { state: ProposalState; elsewhere: readonly Repository[]; base: Base },
+): { readonly branch: MakeBranch; readonly pullRequest: OpenPullRequest } {
   const { ref } = issue;
   const { ballot } = state;
   if (!ballot?.closed) throw new Error("A publication without a decision");
-  const files = publicationFiles(plan, issue, state, text);
   const notice = {
     ref,
     opened: ballot.opened,
     closed: ballot.closed,
+    carries: plan.carries,
+    elsewhere,
     files: files.map((file) => file.path),
+    text: publishesText(state) ? textIn(files, plan, ballot.opened.text) : "none",
+    notes,
     docket: { owner: ref.owner, name: ref.name, path: docketPath(ref) },
   };
+  const { repository, branch, sourcePath, decisionPath } = plan;
+  const fixed = [sourcePath, decisionPath].filter((path) => path !== null);
+  const digests = new Map(files.map(({ path, content }) => [path, sha256(content)]));
   return {
-    do: "open pull request",
-    repository: plan.repository,
-    branch: plan.branch,
-    title: pullRequestTitle(notice),
-    body: pullRequestBody(notice, webOf(issue)),
-    commitMessage: publicationCommitMessage(notice),
-    files,
+    branch: {
+      do: "make branch",
+      repository,
+      branch,
+      base,
+      commitMessage: publicationCommitMessage(notice),
+      files,
+      fixed,
+    },
+    pullRequest: {
+      do: "open pull request",
+      repository,
+      branch,
+      into: base.branch,
+      title: pullRequestTitle(notice),
+      body: pullRequestBody(notice, webOf(issue)),
+      recorded: plan.recorded.map((path) => ({ path, sha256: digests.get(path) ?? null })),
+    },
   };
+}
+
+function textIn(
+  files: MadeTarget["files"],
+  { sourcePath }: MadeTarget["plan"],
+  voted: TextPin,
+): PublicationNotice["text"] {
+  const source = files.find(({ path }) => path === sourcePath);
+  return source !== undefined && sha256(source.content) === voted.text ? "as voted" : "made from it";
 }

@@ -32,7 +32,8 @@ test("tells facts, decision, desired state and actions, and does nothing", async
 
     Decision:
       record: the ballot has closed: approved
-      wait: the publication pull request is not open yet
+      wait: the publication is not open everywhere yet
+        no   the pull request in MISP/misp-rfc is open
 
     It would record:
       ballot-closed, as of 2026-04-16 09:00 UTC

@@ -152,7 +152,10 @@ test("reactions, pull requests and specifications are read as their own tests sa
     reactions: { known: true, value: [] },
   });
   github().get(`${HERE}/pulls`).query(true).reply(200, []);
-  const want = { fact: "pullRequests", repository: REF, branch: "proposal/0012", paths: [] } as const;
+  const want = {
+    fact: "pullRequests",
+    targets: [{ repository: REF, branch: "proposal/0012", paths: [], openedPaths: [] }],
+  } as const;
   expect(await ours.read(REF, want)).toEqual({ pullRequests: { known: true, value: [] } });
   expect(await ours.read(REF, { fact: "specification", link: "https://evil.example" })).toMatchObject({
     specification: { known: true, value: { status: "refused" } },
@@ -162,9 +165,7 @@ test("reactions, pull requests and specifications are read as their own tests sa
 const STANDARDS = { owner: "FIRST", name: "standards" };
 const publication = {
   fact: "pullRequests",
-  repository: STANDARDS,
-  branch: "proposal/0012",
-  paths: [],
+  targets: [{ repository: STANDARDS, branch: "proposal/0012", paths: [], openedPaths: [] }],
 } as const;
 const theirs = () => github().get("/repos/FIRST/standards/pulls").query(true);
 const installation = () => github().get("/repos/FIRST/standards/installation");

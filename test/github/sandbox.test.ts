@@ -113,18 +113,27 @@ test("a pull request: opened once, merged, and its files read back byte for byte
   const branch = `proposal/${ref.number}`;
   const repository = { owner: "MISP", name: "misp-standard.org" };
   const content = 'Tëxt with "quotes"\r\nand line ends';
+  const { base, read } = await github.workshop(repository, "write");
+  expect(await read("none.md")).toBeNull();
+  const files = [{ path: "a-standard/raw.md", content }];
+  const fixed = files.map(({ path }) => path);
+  const branchAction = { repository, branch, base, commitMessage: "Publish", files, fixed };
+  const digests = [{ path: "a-standard/raw.md", sha256: sha256(content) }];
   const action = {
     do: "open pull request",
     repository,
     branch,
+    into: base.branch,
     title: "Publish",
     body: "As voted",
-    commitMessage: "Publish",
-    files: [{ path: "a-standard/raw.md", content }],
+    recorded: digests,
   } as const;
+  for (let times = 0; times < 2; times++) await github.act(ref, { ...branchAction, do: "make branch" });
   const opened = await github.act(ref, action);
   expect(await github.act(ref, action)).toEqual(opened);
-  const want = { fact: "pullRequests", repository, branch, paths: ["a-standard/raw.md", "none.md"] } as const;
+  const openedPaths = digests.map(({ path }) => path);
+  const targets = [{ repository, branch, paths: ["a-standard/raw.md", "none.md"], openedPaths }];
+  const want = { fact: "pullRequests", targets } as const;
   const found = async () => {
     const { pullRequests } = await github.read(ref, want);
     return pullRequests?.known ? pullRequests.value : [];
@@ -135,6 +144,7 @@ test("a pull request: opened once, merged, and its files read back byte for byte
   expect(await found()).toMatchObject([
     {
       state: "merged",
+      openedFiles: digests,
       mergedFiles: [
         { path: "a-standard/raw.md", sha256: sha256(content) },
         { path: "none.md", sha256: null },

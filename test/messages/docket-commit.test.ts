@@ -46,7 +46,7 @@ const BODIES: readonly (readonly [EntryBody, string])[] = [
   [{ kind: "ballot-closed", comment: 1, tally, result: "no quorum" }, "#12: ballot closed, no quorum"],
   [{ kind: "publication-opened", pullRequests: [PULL_REQUEST] }, "#12: publication opened"],
   [{ kind: "publication-stopped", pullRequests: [PULL_REQUEST] }, "#12: publication stopped"],
-  [{ kind: "publication-requested", by, comment: 1 }, "#12: publication requested by alice"],
+  [{ kind: "publication-requested", standing: [], by, comment: 1 }, "#12: publication requested by alice"],
   [{ kind: "published", pullRequests: [], files: [] }, "#12: published"],
   [{ kind: "withdrawn", by, comment: null, reason: null }, "#12: withdrawn by alice"],
   [

@@ -117,7 +117,10 @@ describe("however large the committee and its troubles", () => {
     { kind: "ballot-reminder", closesAt: OPENED.closesAt, silent: people },
     { kind: "ballot-prolonged", closesAt: OPENED.closesAt, tally, electorate: people },
     { kind: "feedback", closedAt: OPENED.at, items: Array.from({ length: 2_000 }, () => item) },
-    { kind: "publication-stopped", pullRequests: Array.from({ length: 400 }, () => PULL_REQUEST) },
+    {
+      kind: "publication-stopped",
+      pullRequests: Array.from({ length: 400 }, () => ({ ...PULL_REQUEST, state: "closed" as const })),
+    },
     {
       ...STATUS,
       documentation: Array.from({ length: 300 }, () => ({
@@ -132,7 +135,7 @@ describe("however large the committee and its troubles", () => {
         words: 0,
         because: null,
       })),
-      pullRequests: Array.from({ length: 400 }, () => PULL_REQUEST),
+      pullRequests: Array.from({ length: 400 }, () => ({ ...PULL_REQUEST, state: "closed" as const })),
       returned: { by: elector(1), reason: "&".repeat(65_000) },
     },
     {

@@ -48,6 +48,7 @@ it("a pull request that records a retirement", () => {
   const notice = {
     ...withText({ proposal: "retirement", bytes: 0, source: "issue" }),
     files: ["decisions/0012.json"],
+    text: "none" as const,
   };
   expect(pullRequestTitle(notice)).toMatchInlineSnapshot(
     `"Publish retirement: MISP core format (MISP/misp-rfc#12)"`,

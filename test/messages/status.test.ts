@@ -163,7 +163,7 @@ it("status: publication", () => {
     The committee has approved this proposal. It is published when a maintainer has merged every pull request named below. If one is closed without being merged, a chair can ask for a new one with \`/publish\`.
 
     - Text: the file [MISP/misp-rfc: misp-core-format/raw.md](https://github.com/MISP/misp-rfc/blob/1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d/misp-core-format/raw.md) at commit \`1a2b3c4\` (96,306 bytes, SHA-256 \`9f86d081884c\`)
-    - Pull requests: [MISP/misp-rfc pull request 34](https://github.com/MISP/misp-rfc/pull/34)
+    - Pull requests: [MISP/misp-rfc pull request 34](https://github.com/MISP/misp-rfc/pull/34) (open)
     - Charter: [MISP/misp-rfc: .github/committee.yml](https://github.com/MISP/misp-rfc/blob/1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d/.github/committee.yml) at commit \`1a2b3c4\`
     - Official record: [the docket](https://github.com/MISP/misp-rfc/blob/dockets/0012/docket.json)
 
@@ -187,7 +187,7 @@ it("status: published", () => {
     This proposal is approved and published. Nothing more is to be done here.
 
     - Text: the file [MISP/misp-rfc: misp-core-format/raw.md](https://github.com/MISP/misp-rfc/blob/1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d/misp-core-format/raw.md) at commit \`1a2b3c4\` (96,306 bytes, SHA-256 \`9f86d081884c\`)
-    - Pull requests: [MISP/misp-rfc pull request 34](https://github.com/MISP/misp-rfc/pull/34)
+    - Pull requests: [MISP/misp-rfc pull request 34](https://github.com/MISP/misp-rfc/pull/34) (merged)
     - Charter: [MISP/misp-rfc: .github/committee.yml](https://github.com/MISP/misp-rfc/blob/1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d/.github/committee.yml) at commit \`1a2b3c4\`
     - Official record: [the docket](https://github.com/MISP/misp-rfc/blob/dockets/0012/docket.json)
 

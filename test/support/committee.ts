@@ -4,6 +4,8 @@ import { known } from "../../src/proposal/facts.ts";
 import type { Instant } from "../../src/proposal/instant.ts";
 import { fold } from "../../src/proposal/state.ts";
 import { makePass } from "../../src/reconcile/pass.ts";
+import { plainPress } from "../../src/reconcile/plain-press.ts";
+import type { PressPort } from "../../src/reconcile/ports.ts";
 import { recordingLog } from "./log.ts";
 import { createModel, type Model, type ModelOptions, seated } from "./model-github.ts";
 
@@ -37,7 +39,9 @@ export type Committee = Model & {
   notes: Map<string, string>;
 };
 
-export function convene(options: Partial<ModelOptions> = {}): Committee {
+export type CommitteeOptions = Partial<ModelOptions> & { readonly press?: PressPort };
+
+export function convene({ press = plainPress, ...options }: CommitteeOptions = {}): Committee {
   const model = createModel({
     charterText: CHARTER,
     rosters: {
@@ -52,7 +56,7 @@ export function convene(options: Partial<ModelOptions> = {}): Committee {
     recall: async (key: string) => notes.get(key) ?? null,
     remember: async (key: string, value: string) => void notes.set(key, value),
   };
-  const pass = makePass({ github: model.port, store, clock: model.clock, log: recordingLog() });
+  const pass = makePass({ github: model.port, press, store, clock: model.clock, log: recordingLog() });
   const stage = () => fold(model.world.docket ?? []).stage;
   return { ...model, notes, pass: () => pass(model.ref), stage, closeBallot: () => closeBallot(model, pass) };
 }
@@ -65,7 +69,7 @@ async function closeBallot(model: Model, pass: ReturnType<typeof makePass>): Pro
 }
 
 /** A proposal in the comment period. */
-export async function inCommentPeriod(options: Partial<ModelOptions> = {}): Promise<Committee> {
+export async function inCommentPeriod(options: CommitteeOptions = {}): Promise<Committee> {
   const committee = convene(options);
   committee.open("pia", "Sighting format", body());
   await committee.pass();
@@ -76,7 +80,7 @@ export async function inCommentPeriod(options: Partial<ModelOptions> = {}): Prom
 }
 
 /** A proposal on which the committee votes. */
-export async function inVote(options: Partial<ModelOptions> = {}): Promise<Committee> {
+export async function inVote(options: CommitteeOptions = {}): Promise<Committee> {
   const committee = await inCommentPeriod(options);
   committee.forward(31);
   await committee.pass();
@@ -99,7 +103,7 @@ export function vote(
 }
 
 /** A proposal whose publication pull request is open. */
-export async function inPublication(options: Partial<ModelOptions> = {}): Promise<Committee> {
+export async function inPublication(options: CommitteeOptions = {}): Promise<Committee> {
   const committee = await inVote(options);
   vote(committee, { for: 6, against: 2, abstain: 1 });
   committee.forward(15);

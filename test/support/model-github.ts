@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import type { Role } from "../../src/charter/charter.ts";
 import { parseCharter } from "../../src/charter/parse.ts";
-import type { Action } from "../../src/proposal/actions.ts";
+import type { Action, OpenPullRequest } from "../../src/proposal/actions.ts";
 import type { Entry } from "../../src/proposal/entries.ts";
 import {
   type CharterFact,
@@ -20,14 +20,17 @@ import {
   type Seated,
   type SpecificationFact,
   type Want,
+  type WantedPullRequest,
 } from "../../src/proposal/facts.ts";
 import { after, type Instant, instant, seconds } from "../../src/proposal/instant.ts";
 import { PROPOSAL_LABEL } from "../../src/proposal/labels.ts";
-import type { DocketWrite, GitHubPort, Outcome } from "../../src/reconcile/ports.ts";
+import { type DocketWrite, GitHubFailure, type GitHubPort, type Outcome } from "../../src/reconcile/ports.ts";
 
 const APP: Person = { id: 1, login: "secretariat[bot]" };
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+type ModelFile = { readonly path: string; readonly content: string };
 
 type ModelComment = Mutable<CommentFact> & { reactionsMade: ReactionFact[] };
 
@@ -67,7 +70,13 @@ export function createModel(options: ModelOptions) {
     docketWrites: 0,
     docketMessages: [] as string[],
     texts: new Map<string, string>(),
-    pullRequests: [] as Mutable<PullRequestFact & { files: { path: string; content: string }[] }>[],
+    pullRequests: [] as Mutable<PullRequestFact & { files: readonly ModelFile[] }>[],
+    /** Branches that the App made, by repository and name. */
+    branches: new Map<string, readonly ModelFile[]>(),
+    /** What stands on the default branches, by repository and path. */
+    standing: new Map<string, string>(),
+    /** Why nothing can be made in a repository, by its name. */
+    shut: new Map<string, string>(),
     files: new Map<string, Reading<SpecificationFact>>(),
     closedByCommit: false,
     lastHand: null as Person | null,
@@ -139,7 +148,7 @@ export function createModel(options: ModelOptions) {
       case "reactions":
         return { reactions: known(commentOf(want.comment).reactionsMade) };
       case "pullRequests":
-        return { pullRequests: known(world.pullRequests.filter((each) => each.branch === want.branch)) };
+        return { pullRequests: known(want.targets.flatMap(pullRequestsOf)) };
       case "isFirstProposal":
         return { isFirstProposal: known(world.isFirst) };
       case "closing":
@@ -147,6 +156,17 @@ export function createModel(options: ModelOptions) {
       case "lastHand":
         return { lastHand: known(world.lastHand) };
     }
+  }
+
+  /** Only what is asked for is told. */
+  function pullRequestsOf({ repository, branch, paths, openedPaths }: WantedPullRequest) {
+    return world.pullRequests
+      .filter((each) => each.branch === branch && each.repository.name === repository.name)
+      .map((each) => ({
+        ...each,
+        mergedFiles: each.mergedFiles.filter(({ path }) => paths.includes(path)),
+        openedFiles: openedPaths.map((path) => ({ path, sha256: digestIn(each.files, path) })),
+      }));
   }
 
   function act(action: Action): Outcome {
@@ -180,24 +200,37 @@ export function createModel(options: ModelOptions) {
       case "reopen issue":
         Object.assign(world, { state: "open", closedBy: null, closedAt: null, lastHand: null });
         return { made: "change" };
-      case "open pull request": {
-        const number = world.pullRequests.length + 101;
-        const pullRequest = {
-          repository: action.repository,
-          number,
-          url: `${web}/${action.repository.owner}/${action.repository.name}/pull/${number}`,
-          branch: action.branch,
-          state: "open" as const,
-          mergedAt: null,
-          mergeCommit: null,
-          closedAt: null,
-          mergedFiles: [],
-          files: action.files.map((file) => ({ ...file })),
-        };
-        world.pullRequests.push(pullRequest);
-        return { made: "pull request", pullRequest };
+      case "make branch": {
+        const branch = `${action.repository.name} ${action.branch}`;
+        if (!world.branches.has(branch)) world.branches.set(branch, action.files);
+        return { made: "change" };
       }
+      case "open pull request":
+        return { made: "pull request", pullRequest: openPullRequest(action) };
     }
+  }
+
+  function openPullRequest({ repository, branch, recorded }: OpenPullRequest): PullRequestFact {
+    const [there] = pullRequestsOf({ repository, branch, paths: [], openedPaths: [] });
+    if (there !== undefined) return there;
+    const files = world.branches.get(`${repository.name} ${branch}`);
+    if (files === undefined) throw new Error(`A pull request without a branch: ${branch}`);
+    const number = world.pullRequests.length + 101;
+    const pullRequest = {
+      repository,
+      number,
+      url: `${web}/${repository.owner}/${repository.name}/pull/${number}`,
+      branch,
+      state: "open" as const,
+      mergedAt: null,
+      mergeCommit: null,
+      closedAt: null,
+      openedFiles: recorded,
+      mergedFiles: [],
+      files,
+    };
+    world.pullRequests.push(pullRequest);
+    return pullRequest;
   }
 
   const port: GitHubPort = {
@@ -244,7 +277,22 @@ export function createModel(options: ModelOptions) {
     async act(_, action) {
       return act(action);
     },
+    async workshop({ name }, purpose) {
+      const because = world.shut.get(name);
+      if (because !== undefined && purpose === "write")
+        throw new GitHubFailure(because, { status: null, retryAt: null, isForPeople: true });
+      return {
+        base: { branch: "main", commit: "b".repeat(40), tree: "t".repeat(40) },
+        read: async (path) => world.standing.get(`${name} ${path}`) ?? null,
+      };
+    },
   };
+
+  function openIn(repository: string | undefined) {
+    return world.pullRequests.filter(
+      (each) => each.state === "open" && (repository === undefined || each.repository.name === repository),
+    );
+  }
 
   return {
     world,
@@ -285,8 +333,9 @@ export function createModel(options: ModelOptions) {
         lastHand: person(login),
       });
     },
-    merge(changed: Readonly<Record<string, string>> = {}) {
-      for (const pullRequest of world.pullRequests.filter((each) => each.state === "open")) {
+    /** Merges what is open, all of it or that of one repository, with what maintainers changed before. */
+    merge(changed: Readonly<Record<string, string>> = {}, repository?: string) {
+      for (const pullRequest of openIn(repository)) {
         const merged = pullRequest.files.map(({ path, content }) => ({
           path,
           sha256: digest(changed[path] ?? content),
@@ -299,8 +348,8 @@ export function createModel(options: ModelOptions) {
         });
       }
     },
-    closePullRequest() {
-      for (const pullRequest of world.pullRequests)
+    closePullRequest(repository?: string) {
+      for (const pullRequest of openIn(repository))
         Object.assign(pullRequest, { state: "closed", closedAt: world.now });
     },
     /** The App's comment with a key; throws where there is not exactly one. */
@@ -320,4 +369,9 @@ export function createModel(options: ModelOptions) {
 
 function digest(text: string): string {
   return createHash("sha256").update(text).digest("hex");
+}
+
+function digestIn(files: readonly ModelFile[], path: string): string | null {
+  const file = files.find((each) => each.path === path);
+  return file === undefined ? null : digest(file.content);
 }

@@ -3,6 +3,7 @@ import type { PublicationNotice } from "../../src/messages/pull-request.ts";
 import { renderMessage } from "../../src/messages/render.ts";
 import type { Message } from "../../src/proposal/desired-state.ts";
 import { DAY, instant, seconds } from "../../src/proposal/instant.ts";
+import { NO_NOTES } from "../../src/publication/press-notes.ts";
 import { APPROVED, BALLOTS } from "./sample-ballots.ts";
 import {
   CHARTER,
@@ -81,6 +82,7 @@ const PUBLICATION: Readonly<Record<string, Message>> = {
   "publication stopped": { kind: "publication-stopped", pullRequests: [PULL_REQUEST] },
   published: {
     kind: "published",
+    text: TEXT_SHA,
     entry: {
       kind: "published",
       at: instant("2027-01-05T16:20:00Z"),
@@ -93,6 +95,7 @@ const PUBLICATION: Readonly<Record<string, Message>> = {
   },
   "published, edited": {
     kind: "published",
+    text: TEXT_SHA,
     entry: {
       kind: "published",
       at: instant("2027-01-05T16:20:00Z"),
@@ -123,7 +126,11 @@ export const NOTICE: PublicationNotice = {
   ref: REF,
   opened: OPENED,
   closed: APPROVED.closed,
+  carries: ["standards"],
+  elsewhere: [],
   files: ["misp-core-format/raw.md", "decisions/0012.json"],
+  text: "as voted",
+  notes: NO_NOTES,
   docket: DOCKET,
 };
 

@@ -72,7 +72,7 @@ export const STATUSES: Readonly<Record<string, StatusMessage>> = {
     documentation: null,
     text: TEXT,
     result: "approved",
-    pullRequests: [PULL_REQUEST],
+    pullRequests: [{ ...PULL_REQUEST, state: "open" }],
   },
   "status: published": {
     ...STATUS,
@@ -80,7 +80,7 @@ export const STATUSES: Readonly<Record<string, StatusMessage>> = {
     documentation: null,
     text: TEXT,
     result: "approved",
-    pullRequests: [PULL_REQUEST],
+    pullRequests: [{ ...PULL_REQUEST, state: "merged" }],
   },
   "status: declined": {
     ...STATUS,

@@ -1,0 +1,92 @@
+/** A repository as it is now, to read from and to build on: looked at before anything of a publication is made there. */
+import { z } from "zod";
+import type { Base } from "../proposal/actions.ts";
+import type { Repository } from "../proposal/facts.ts";
+import { GitHubFailure, NeedsPeople, type Workshop } from "../reconcile/ports.ts";
+import type { Client } from "./client.ts";
+import { hasStatus, inWords } from "./failure.ts";
+import { FILE_LIMIT, readFile, tip, utf8 } from "./files.ts";
+import type { Gate } from "./gate.ts";
+import { repository as repositoryShape } from "./shapes.ts";
+
+/**
+ * Throws a `GitHubFailure` in a sentence for people where the repository cannot be used for this. A protected default branch
+ * is no obstacle: nothing is written to it.
+ */
+export async function openWorkshop(
+  client: Client,
+  repository: Repository,
+  purpose: "read" | "write",
+): Promise<Workshop> {
+  if (purpose === "write") await assertMayWrite(client, repository);
+  const gate = await client.of(repository);
+  const base = await baseOf(gate, repository, purpose);
+  return { base, read: (path) => readText(gate, repository, path, base.commit) };
+}
+
+const installation = z.object({
+  permissions: z.record(z.string(), z.unknown()).default({}),
+});
+
+/**
+ * What the installation that holds the repository may do. The repository's own `permissions` are those of a user, and say
+ * nothing of an App (https://docs.github.com/en/rest/apps/apps#get-a-repository-installation-for-the-authenticated-app).
+ */
+async function assertMayWrite(client: Client, { owner, name }: Repository): Promise<void> {
+  const route = "GET /repos/{owner}/{repo}/installation";
+  const { permissions } = await client.app
+    .get(route, { owner, repo: name }, installation)
+    .catch((error: unknown) => {
+      throw hasStatus(error, 404)
+        ? inWords(error, `The App is not installed on ${owner}/${name}, where it would open a pull request`)
+        : error;
+    });
+  if (permissions.contents === "write" && permissions.pull_requests === "write") return;
+  throw forPeople(
+    `The App may not publish to ${owner}/${name}: it needs write access to contents and pull requests there.`,
+  );
+}
+
+async function baseOf(gate: Gate, repository: Repository, purpose: "read" | "write"): Promise<Base> {
+  const { owner, name } = repository;
+  const about = await lookAt(gate, repository);
+  if (purpose === "write" && (about.archived || about.disabled)) {
+    const how = about.archived ? "archived" : "disabled";
+    throw forPeople(`${owner}/${name} is ${how}, so no pull request can be opened there.`);
+  }
+  const newest = await tip(gate, repository, about.default_branch);
+  if (newest.found !== "commit") {
+    throw forPeople(`${owner}/${name} has no commit on its default branch yet`);
+  }
+  return { branch: about.default_branch, commit: newest.commit, tree: newest.tree };
+}
+
+async function lookAt(gate: Gate, { owner, name }: Repository) {
+  try {
+    return await gate.get("GET /repos/{owner}/{repo}", { owner, repo: name }, repositoryShape);
+  } catch (error) {
+    if (!hasStatus(error, 403, 404)) throw error;
+    throw inWords(error, `The App cannot read ${owner}/${name}: is it installed there?`);
+  }
+}
+
+async function readText(
+  gate: Gate,
+  repository: Repository,
+  path: string,
+  commit: string,
+): Promise<string | null> {
+  const bytes = await readFile(gate, { ...repository, path, ref: commit, limit: FILE_LIMIT });
+  if (bytes === null) return null;
+  const where = `${path} in ${repository.owner}/${repository.name}`;
+  if (bytes === "not a file") throw new NeedsPeople(`${where} is a folder, where a file is expected.`);
+  if (bytes === "too large")
+    throw new NeedsPeople(`${where} is larger than ${FILE_LIMIT / 1024 / 1024} MiB.`);
+  const text = utf8(bytes);
+  if (text === null) throw new NeedsPeople(`${where} is not a text in UTF-8.`);
+  return text;
+}
+
+function forPeople(message: string): GitHubFailure {
+  return new GitHubFailure(message, { status: null, retryAt: null, isForPeople: true });
+}
