@@ -2,7 +2,8 @@
 import { parseDuration } from "../charter/duration.ts";
 import type { CommandName } from "./entries.ts";
 import type { Seconds } from "./instant.ts";
-import { type Block, blocksOf, slashLines, withoutComments, withUnixLines } from "./markdown.ts";
+import { type Block, blocksOf, withoutComments, withUnixLines } from "./markdown.ts";
+import { LONGEST_SEARCHED, slashLinesIn } from "./slash.ts";
 
 export type Command =
   | { readonly name: "accept" | "publish" | "status" | "help" }
@@ -11,9 +12,6 @@ export type Command =
 
 /** Reasons go into the docket and into messages; a longer one is cut there. In characters. */
 export const LONGEST_REASON = 1_000;
-
-/** A command stands near the beginning of its comment; to look through long ones made to be slow would hold up everybody. */
-const LONGEST_SEARCHED = 8_192;
 
 /** One line that is a command: its number in the comment, and what stands after the command's name. */
 type CommandLine = { readonly line: number; readonly name: CommandName; readonly rest: string };
@@ -39,31 +37,13 @@ export function parseCommand(whole: string): Command | null {
 }
 
 function* commandLines(blocks: readonly Block[]): Generator<CommandLine, void> {
-  for (const block of blocks) {
-    // A line of dashes under a command (an e-mail's signature) makes it a heading by accident.
-    if (block.kind !== "paragraph" && !block.underlined) continue;
-    const offsets = new Set(slashLines(block.source));
-    let line = block.from;
-    let lineStart = 0;
-    for (const text of block.source.split("\n")) {
-      const start = text.length - text.trimStart().length;
-      const command = offsets.has(lineStart + start) ? readCommandLine(text.slice(start), line) : null;
-      if (command !== null) yield command;
-      line += 1;
-      lineStart += text.length + 1;
-    }
+  for (const { line, word, rest } of slashLinesIn(blocks)) {
+    const name = commandName(word);
+    if (name !== null) yield { line, name, rest };
   }
 }
 
-function readCommandLine(text: string, line: number): CommandLine | null {
-  // `/accepted`, `/accept-all`, `/help/me` and `/status.md` are other words.
-  const match = /^\/([a-z]{1,12})[.,:;!?]*(?=\s|$)/i.exec(text);
-  const name = commandName(match?.[1] ?? "");
-  return match === null || name === null ? null : { line, name, rest: text.slice(match[0].length) };
-}
-
-function commandName(word: string): CommandName | null {
-  const name = word.toLowerCase();
+function commandName(name: string): CommandName | null {
   switch (name) {
     case "accept":
     case "return":
