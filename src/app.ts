@@ -5,6 +5,7 @@
 import type { Probot } from "probot";
 import { CHARTER_PATH } from "./charter/charter.ts";
 import { proposalOf } from "./messages/key.ts";
+import { maintainedFor } from "./messages/maintenance-pulls.ts";
 import type { Repository } from "./proposal/facts.ts";
 import type { Clock, StorePort, Subject } from "./reconcile/ports.ts";
 import { subjectKey } from "./reconcile/subjects.ts";
@@ -36,9 +37,14 @@ export function secretariat(ports: AppPorts): (app: Probot) => void {
    * left to do, so its own changes ask for no other; what people do meanwhile has events of its own; and the sweep
    * finds whatever was touched after it was last looked at.
    */
-  async function receive({ id, name, payload }: Event, subjects: readonly Subject[]): Promise<boolean> {
+  async function receive(
+    { id, name, payload }: Event,
+    subjects: readonly Subject[],
+    whose: "people's" | "anybody's" = "people's",
+  ): Promise<boolean> {
     const own = ports.ownLogin();
-    if (own !== null && payload.sender?.login.toLowerCase() === own.toLowerCase()) return false;
+    const isOwn = own !== null && payload.sender?.login.toLowerCase() === own.toLowerCase();
+    if (isOwn && whose === "people's") return false;
     const keys = subjects.map(subjectKey);
     const answer = await ports.store.receive({
       id,
@@ -62,7 +68,14 @@ export function secretariat(ports: AppPorts): (app: Probot) => void {
     });
     app.on(["pull_request.closed", "pull_request.reopened"], async (context) => {
       const { repository, pull_request: pull } = context.payload;
-      await receive(context, namedBy(pull, repository));
+      const drafts = context.payload.action === "reopened" ? draftsIn(pull, repository) : [];
+      await receive(context, [...namedBy(pull, repository), ...drafts]);
+    });
+    app.on(["pull_request.opened", "pull_request.synchronize"], async (context) => {
+      const { repository, pull_request: pull } = context.payload;
+      const drafts = draftsIn(pull, repository);
+      // The App's own pull requests are what is to be checked.
+      if (drafts.length > 0) await receive(context, drafts, "anybody's");
     });
     app.on("push", async (context) => {
       const { subjects, concernsEverybody } = chartersOf(context.payload);
@@ -78,6 +91,15 @@ export function secretariat(ports: AppPorts): (app: Probot) => void {
 function proposalIn(repository: RepositoryPayload, number: number): Subject {
   return { kind: "proposal", ref: { ...named(repository), number } };
 }
+
+/** The drafts in a pull request that says it is one of the App's; whether it is, is seen when it is looked at. */
+function draftsIn(pull: PullPayload, repository: RepositoryPayload): readonly Subject[] {
+  const body = pull.body ?? "";
+  if (proposalOf(body) === null && maintainedFor(body) === null) return [];
+  return [{ kind: "draft check", ref: { ...named(repository), number: pull.number } }];
+}
+
+type PullPayload = { readonly number: number; readonly body: string | null };
 
 /**
  * The proposal whose publication a pull request is, by the hidden line in its text. Anybody can write such a line: it

@@ -2,8 +2,10 @@
 import type { Probot } from "probot";
 import type { AppPorts } from "./app.ts";
 import { createGitHub } from "./github/github.ts";
+import { checkDraft } from "./ietf/check-draft.ts";
 import { createOwnLogin } from "./own-login.ts";
 import { watchCharter } from "./reconcile/charter-watch.ts";
+import { checkDrafts, type DraftChecker } from "./reconcile/draft-check.ts";
 import { gather } from "./reconcile/gather.ts";
 import { makePass } from "./reconcile/pass.ts";
 import { plainPress } from "./reconcile/plain-press.ts";
@@ -44,7 +46,8 @@ export function startLoop(options: LoopOptions, probot: Probot): Loop {
   const { log } = probot;
   const store = openSqliteStore(options.storePath);
   const authenticate = (installation: number | null) => probot.auth(installation ?? undefined);
-  const { github, directory } = createGitHub({ appId, authenticate, clock, log, webUrl });
+  const { github, directory, checks } = createGitHub({ appId, authenticate, clock, log, webUrl });
+  const check: DraftChecker = (content, about) => checkDraft(content, { ...about, bibliography: null });
   const proposalPass = makePass({ github, press: plainPress, store, clock, log });
 
   async function pass(subject: Subject) {
@@ -53,6 +56,8 @@ export function startLoop(options: LoopOptions, probot: Probot): Loop {
         return proposalPass(subject.ref);
       case "charter":
         return watchCharter({ directory, store, clock }, subject.repository, subject.commit);
+      case "draft check":
+        return checkDrafts({ checks, directory, check, store, clock }, subject.ref);
     }
   }
   const worker = startWorker({ store, clock, log, pass });

@@ -121,7 +121,15 @@ describe("an event names its subjects", () => {
       [],
     ],
     ["a merged publication", "pull_request", pull("closed", `${line}\nText`), ["proposal misp/misp-rfc#12"]],
-    ["a reopened one", "pull_request", pull("reopened", line), ["proposal misp/misp-rfc#12"]],
+    [
+      "a reopened one",
+      "pull_request",
+      pull("reopened", line),
+      ["proposal misp/misp-rfc#12", "draft check misp/misp-rfc#3"],
+    ],
+    ["one that was opened", "pull_request", pull("opened", line), ["draft check misp/misp-rfc#3"]],
+    ["one that was pushed to", "pull_request", pull("synchronize", line), ["draft check misp/misp-rfc#3"]],
+    ["a push to another pull request", "pull_request", pull("synchronize", "Mends a typo"), []],
     ["an edited one", "pull_request", pull("edited", line), []],
     ["another pull request", "pull_request", pull("closed", "Mends a typo"), []],
     ["a pull request without a text", "pull_request", pull("closed", null), []],
@@ -208,6 +216,15 @@ describe("what the App did itself", () => {
     issue: { number: 7 },
     sender: { login: "Secretariat[bot]", type: "Bot" },
   };
+
+  test("asks for no other pass, but to look at the drafts of a pull request that it has opened", async () => {
+    const sender = { login: "secretariat[bot]", type: "Bot" };
+    for (const action of ["closed", "reopened"])
+      expect(await deliver("pull_request", { ...pull(action, line), sender })).toBe(200);
+    expect(stored).toEqual([]);
+    expect(await deliver("pull_request", { ...pull("opened", line), sender })).toBe(200);
+    expect(subjects()).toEqual(["draft check misp/misp-rfc#3"]);
+  });
 
   test("asks for no other pass", async () => {
     expect(await deliver("issues", payload)).toBe(200);

@@ -5,6 +5,7 @@ import { PROPOSAL_LABEL } from "../proposal/labels.ts";
 import type { DirectoryPort } from "../reconcile/ports.ts";
 import type { CharterReader } from "./charter.ts";
 import { reportCharter } from "./charter-report.ts";
+import { ownPullRequests } from "./checks.ts";
 import type { Client } from "./client.ts";
 import { orNull } from "./failure.ts";
 import type { Labels } from "./labels.ts";
@@ -24,6 +25,7 @@ export function createDirectory(client: Client, charters: CharterReader, labels:
       const named = client.named(repository);
       return commit === null ? charters.inForce(named) : charters.at(named, commit);
     },
+    ownPullRequests: (repository) => ownPullRequests(client, repository),
     furnish: labels.furnish,
     reportCharter: (repository, report) => reportCharter(client, repository, report),
   };

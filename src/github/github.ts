@@ -1,7 +1,9 @@
 /** GitHub behind the loop's ports: what the composition root makes one of. */
+import type { ChecksPort } from "../reconcile/draft-check.ts";
 import type { DirectoryPort, GitHubPort } from "../reconcile/ports.ts";
 import { createActor } from "./act.ts";
 import { createCharterReader } from "./charter.ts";
+import { createChecks } from "./checks.ts";
 import { type ClientOptions, createClient } from "./client.ts";
 import { createDirectory } from "./directory.ts";
 import { createDockets } from "./dockets.ts";
@@ -16,7 +18,11 @@ export type GitHubOptions = ClientOptions & {
   readonly webUrl: string;
 };
 
-export type GitHub = { readonly github: GitHubPort; readonly directory: DirectoryPort };
+export type GitHub = {
+  readonly github: GitHubPort;
+  readonly directory: DirectoryPort;
+  readonly checks: ChecksPort;
+};
 
 export function createGitHub(options: GitHubOptions): GitHub {
   const client = createClient(options);
@@ -36,5 +42,6 @@ export function createGitHub(options: GitHubOptions): GitHub {
       workshop: (repository, purpose) => openWorkshop(client, repository, purpose),
     },
     directory: createDirectory(client, charters, labels),
+    checks: createChecks(client),
   };
 }

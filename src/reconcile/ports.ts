@@ -112,6 +112,10 @@ export type DirectoryPort = {
     repository: Repository,
   ): Promise<readonly { readonly ref: ProposalRef; readonly updatedAt: Instant }[]>;
   charter(repository: Repository, commit: string | null): Promise<CharterFact>;
+  /** The open pull requests that the App has made there, with their newest commits. */
+  ownPullRequests(
+    repository: Repository,
+  ): Promise<readonly { readonly ref: ProposalRef; readonly head: string }[]>;
   /** Makes the labels that a committee's repository lacks. An issue form sets only a label that is there already. */
   furnish(repository: Repository, labels: readonly LabelSpec[]): Promise<void>;
   /** The charter's state, told on the commit (check run) and, on the default branch, in one issue. */
@@ -148,7 +152,9 @@ export class NeedsPeople extends Error {
 /** What a piece of work is about. Its text is its key in the store. */
 export type Subject =
   | { readonly kind: "proposal"; readonly ref: ProposalRef }
-  | { readonly kind: "charter"; readonly repository: Repository; readonly commit: string | null };
+  | { readonly kind: "charter"; readonly repository: Repository; readonly commit: string | null }
+  /** The drafts in one of the App's pull requests. */
+  | { readonly kind: "draft check"; readonly ref: ProposalRef };
 
 export type Delivery = {
   readonly id: string;

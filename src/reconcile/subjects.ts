@@ -1,12 +1,13 @@
 /**
  * A subject as text: its key in the store, and its name in logs.
- * `proposal misp/misp-rfc#12`, `charter misp/misp-rfc`, `charter misp/misp-rfc@<commit>`.
+ * `proposal misp/misp-rfc#12`, `charter misp/misp-rfc`, `charter misp/misp-rfc@<commit>`, `draft check misp/misp-rfc#15`.
  * GitHub's names do not mind letter case, and people write them as they like: keys are in lower case, so that nothing has two.
  */
 import type { Subject } from "./ports.ts";
 
 /** GitHub's own limits: 39 characters for a login (longer ones exist on GHES), 100 for a repository's name. */
-const PROPOSAL = /^proposal ([A-Za-z0-9_-]{1,100})\/([A-Za-z0-9._-]{1,100})#([1-9][0-9]{0,14})$/;
+const NUMBERED =
+  /^(proposal|draft check) ([A-Za-z0-9_-]{1,100})\/([A-Za-z0-9._-]{1,100})#([1-9][0-9]{0,14})$/;
 const CHARTER = /^charter ([A-Za-z0-9_-]{1,100})\/([A-Za-z0-9._-]{1,100})(?:@([0-9a-f]{40}|[0-9a-f]{64}))?$/;
 
 /** The key of a subject. Throws on a name that could not be GitHub's: it would not be read back. */
@@ -18,13 +19,14 @@ export function subjectKey(subject: Subject): string {
 
 /** The subject that a key names; null: the key is none of ours. */
 export function parseSubject(key: string): Subject | null {
-  return parseProposal(key) ?? parseCharter(key);
+  return parseNumbered(key) ?? parseCharter(key);
 }
 
 function written(subject: Subject): string {
   switch (subject.kind) {
     case "proposal":
-      return `proposal ${subject.ref.owner}/${subject.ref.name}#${subject.ref.number}`;
+    case "draft check":
+      return `${subject.kind} ${subject.ref.owner}/${subject.ref.name}#${subject.ref.number}`;
     case "charter": {
       const { owner, name } = subject.repository;
       return `charter ${owner}/${name}${subject.commit === null ? "" : `@${subject.commit}`}`;
@@ -32,10 +34,11 @@ function written(subject: Subject): string {
   }
 }
 
-function parseProposal(key: string): Subject | null {
-  const [, owner, name, number] = PROPOSAL.exec(key) ?? [];
+function parseNumbered(key: string): Subject | null {
+  const [, kind, owner, name, number] = NUMBERED.exec(key) ?? [];
   if (owner === undefined || name === undefined || isDots(name)) return null;
-  return { kind: "proposal", ref: { owner, name, number: Number(number) } };
+  const ref = { owner, name, number: Number(number) };
+  return { kind: kind === "proposal" ? kind : "draft check", ref };
 }
 
 function parseCharter(key: string): Subject | null {

@@ -3,6 +3,7 @@
  * and the passes do the rest. A wiped store makes everything due.
  */
 import type { Repository } from "../proposal/facts.ts";
+import { isDraftChecked } from "./draft-check.ts";
 import type { Log } from "./log.ts";
 import type { Clock, DirectoryPort, StorePort } from "./ports.ts";
 import { isSeen } from "./seen.ts";
@@ -10,7 +11,7 @@ import { createSignal } from "./signal.ts";
 import { subjectKey } from "./subjects.ts";
 
 export type SweepPorts = {
-  readonly directory: Pick<DirectoryPort, "repositories" | "proposals">;
+  readonly directory: Pick<DirectoryPort, "repositories" | "proposals" | "ownPullRequests">;
   readonly store: Pick<StorePort, "touch" | "recall">;
   readonly clock: Clock;
   readonly log: Log;
@@ -54,6 +55,11 @@ async function sweepRepository(
   for (const { ref, updatedAt } of await directory.proposals(repository)) {
     if (await isSeen(store, ref, updatedAt)) continue;
     await store.touch(subjectKey({ kind: "proposal", ref }), clock.now());
+    touched += 1;
+  }
+  for (const { ref, head } of await directory.ownPullRequests(repository)) {
+    if (await isDraftChecked(store, ref, head)) continue;
+    await store.touch(subjectKey({ kind: "draft check", ref }), clock.now());
     touched += 1;
   }
   return touched;

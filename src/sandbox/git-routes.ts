@@ -8,6 +8,7 @@ import { type Handler, type Next, type Route, route, type Sandboxed } from "./ro
 const LARGEST_IN_JSON = 1_048_576;
 /** GitHub takes at most 50 annotations a request. */
 const MOST_ANNOTATIONS = 50;
+const LONGEST_SUMMARY = 65_535;
 
 export function gitRoutes(sandboxed: Sandboxed): readonly Route[] {
   const writers: Handler = async (asked, _parts, next) =>
@@ -30,7 +31,9 @@ export function gitRoutes(sandboxed: Sandboxed): readonly Route[] {
     route("GET", "/repos/:repo/commits/:ref/check-suites", async (_asked, _parts, next) => next()),
     route("GET", "/repos/:repo/commits/*", (asked, [, ref = ""], next) => readCommit(asked, ref, next)),
     route("POST", "/repos/:repo/check-runs", checkRun),
-    route("PATCH", "/repos/:repo/check-runs/:id", checkRun),
+    route("PATCH", "/repos/:repo/check-runs/:id", (asked, parts, next) =>
+      checkRun(asked, parts, (change) => updateCheckRun(sandboxed, asked, change?.body ?? asked.body, next)),
+    ),
   ];
 }
 
@@ -101,5 +104,24 @@ const checkRun: Handler = async (asked, _parts, next) => {
     const message = `No more than ${MOST_ANNOTATIONS} annotations can be given at a time.`;
     return invalid({ resource: "CheckRun", code: "custom", field: "annotations", message });
   }
+  if (String(objectOrEmpty(body.output).summary ?? "").length > LONGEST_SUMMARY) {
+    const message = `Only ${LONGEST_SUMMARY} characters are allowed; ${String(objectOrEmpty(body.output).summary).length} were supplied.`;
+    return invalid({ resource: "CheckRun", code: "custom", field: "summary", message });
+  }
   return next({ body: typeof body.conclusion === "string" ? { status: "completed", ...body } : body });
 };
+
+/** GitHub adds the annotations of each request to those that are there; the emulator puts them in their place. */
+async function updateCheckRun(
+  { upstream }: Sandboxed,
+  asked: Asked,
+  body: unknown,
+  next: Next,
+): Promise<Answer> {
+  const change = objectOrEmpty(body);
+  const output = objectOrEmpty(change.output);
+  if (!isObject(change.output)) return next({ body });
+  const before = await upstream.readAll(`${asked.path}/annotations`);
+  const added = Array.isArray(output.annotations) ? output.annotations : [];
+  return next({ body: { ...change, output: { ...output, annotations: [...before, ...added] } } });
+}

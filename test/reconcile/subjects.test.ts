@@ -12,6 +12,7 @@ describe("a subject as text", () => {
     ["proposal misp/misp-rfc#12", { kind: "proposal", ref: { ...repository, number: 12 } }],
     ["charter misp/misp-rfc", { kind: "charter", repository, commit: null }],
     [`charter misp/misp-rfc@${SHA}`, { kind: "charter", repository, commit: SHA }],
+    ["draft check misp/misp-rfc#15", { kind: "draft check", ref: { ...repository, number: 15 } }],
     ["proposal misp/.github#1", { kind: "proposal", ref: { owner: "misp", name: ".github", number: 1 } }],
   ])("%s", (key, subject) => {
     expect(subjectKey(subject)).toBe(key);
@@ -31,6 +32,9 @@ describe("a subject as text", () => {
     "",
     "proposal",
     "proposal MISP/misp-rfc",
+    "draft MISP/misp-rfc#12",
+    "draft check MISP/misp-rfc",
+    "draft check MISP/..#1",
     "proposal MISP/misp-rfc#0",
     "proposal MISP/misp-rfc#012",
     "proposal MISP/misp-rfc#12 ",
@@ -57,7 +61,7 @@ describe("a subject as text", () => {
   const owner = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9-]{0,30}$/);
   const anySubject: fc.Arbitrary<Subject> = fc.oneof(
     fc.record({
-      kind: fc.constant("proposal" as const),
+      kind: fc.constantFrom("proposal" as const, "draft check" as const),
       ref: fc.record({ owner, name, number: fc.integer({ min: 1 }) }),
     }),
     fc.record({
@@ -87,7 +91,7 @@ describe("a subject as text", () => {
 
 function inLowerCase(subject: Subject): Subject {
   const lower = ({ owner, name }: Repository) => ({ owner: owner.toLowerCase(), name: name.toLowerCase() });
-  return subject.kind === "proposal"
+  return "ref" in subject
     ? { ...subject, ref: { ...lower(subject.ref), number: subject.ref.number } }
     : { ...subject, repository: lower(subject.repository) };
 }

@@ -47,6 +47,15 @@ describe("a sweep", () => {
     ]);
   });
 
+  test("makes each of the App's open pull requests due whose newest commit was not looked at", async () => {
+    const pulls = [1, 2].map((number) => ({ ref: rfc(number), head: "b".repeat(40) }));
+    directory.add("MISP/misp-rfc", { pulls });
+    await store.remember("checked draft check misp/misp-rfc#1", "b".repeat(40));
+    await store.remember("checked draft check misp/misp-rfc#2", "a".repeat(40));
+    await run();
+    expect(await dueIn(store)).toEqual(["charter misp/misp-rfc", "draft check misp/misp-rfc#2"]);
+  });
+
   test("looks again at what was touched within the minutes before its pass: GitHub may not have shown all of it", async () => {
     const justBefore = instant("2026-10-31T23:50:01Z");
     const before = instant("2026-10-31T23:50:00Z");

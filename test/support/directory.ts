@@ -5,6 +5,7 @@ import { type DirectoryPort, GitHubFailure } from "../../src/reconcile/ports.ts"
 
 type Known = {
   proposals: { ref: ProposalRef; updatedAt: Instant }[];
+  pulls: { ref: ProposalRef; head: string }[];
   charter: CharterFact;
   broken: boolean;
 };
@@ -31,7 +32,13 @@ export function memoryDirectory(): DirectoryPort & {
     reports,
     known,
     add(name, more = {}) {
-      const fresh: Known = { proposals: [], charter: { status: "absent" }, broken: false, ...more };
+      const fresh: Known = {
+        proposals: [],
+        pulls: [],
+        charter: { status: "absent" },
+        broken: false,
+        ...more,
+      };
       known.set(name, fresh);
       return fresh;
     },
@@ -43,6 +50,7 @@ export function memoryDirectory(): DirectoryPort & {
       });
     },
     proposals: async (repository) => find("proposals", repository).proposals,
+    ownPullRequests: async (repository) => find("pulls", repository).pulls,
     charter: async (repository) => find("charter", repository).charter,
     async furnish(repository) {
       find("furnish", repository);

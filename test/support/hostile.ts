@@ -24,8 +24,8 @@ const UNTRUSTED = new Set([
 ]);
 
 /** The same message with `text` wherever other people's words stand. */
-export function withEverywhere(message: Message, text: string): Message {
-  return replaced(message, text) as Message;
+export function withEverywhere<T extends object = Message>(message: T, text: string): T {
+  return replaced(message, text) as T;
 }
 
 function replaced(value: unknown, text: string, field = ""): unknown {
