@@ -15,7 +15,7 @@ import { type Clock, type DirectoryPort, GitHubFailure, type StorePort } from ".
 import { subjectKey } from "./subjects.ts";
 
 /** An open pull request that the App has made. */
-export type OwnPullRequest = {
+type OwnPullRequest = {
   /** The newest commit. */
   readonly head: string;
   readonly body: string;
@@ -50,8 +50,11 @@ export async function checkDrafts(ports: DraftCheckPorts, ref: ProposalRef): Pro
   const { checks, store } = ports;
   const pull = await checks.pullRequest(ref);
   if (pull === null) return null;
-  const report = (await checks.isChecked(ref, pull.head)) ? null : await reportOn(ports, ref, pull);
-  if (report !== null) await checks.report(ref, pull.head, report);
+  const terms = await termsFor(ports, ref, pull);
+  if (terms !== null && !(await checks.isChecked(ref, pull.head))) {
+    const report = await reportOn(ports, ref, pull, terms);
+    if (report !== null) await checks.report(ref, pull.head, report);
+  }
   await store.remember(noteOf(ref), pull.head);
   return null;
 }
@@ -74,9 +77,8 @@ async function reportOn(
   ports: DraftCheckPorts,
   ref: ProposalRef,
   pull: OwnPullRequest,
+  terms: PublicationTerms,
 ): Promise<DraftReport | null> {
-  const terms = await termsFor(ports, ref, pull);
-  if (terms === null) return null;
   const paths = (await ports.checks.changedFiles(ref)).filter((path) => isDraftSource(path, terms));
   const now = ports.clock.now();
   const read = (path: string) => ports.checks.file(ref, pull.head, path);

@@ -1,7 +1,16 @@
 /** Files, commits and check runs, where GitHub's answers differ from the emulator's. */
 import { allows } from "./access.ts";
-import { type Answer, type Asked, answer, invalid, NOT_ACCESSIBLE, NOT_FOUND, refusal } from "./answers.ts";
-import { isObject, object, objectOrEmpty, text } from "./json.ts";
+import {
+  type Answer,
+  type Asked,
+  answer,
+  invalid,
+  NOT_ACCESSIBLE,
+  NOT_FOUND,
+  page,
+  refusal,
+} from "./answers.ts";
+import { isObject, type JsonObject, list, object, objectOrEmpty, text } from "./json.ts";
 import { type Handler, type Next, type Route, route, type Sandboxed } from "./routes.ts";
 
 /** GitHub puts the content of files up to one megabyte into the JSON. */
@@ -30,6 +39,11 @@ export function gitRoutes(sandboxed: Sandboxed): readonly Route[] {
     route("GET", "/repos/:repo/commits/:ref/check-runs", async (_asked, _parts, next) => next()),
     route("GET", "/repos/:repo/commits/:ref/check-suites", async (_asked, _parts, next) => next()),
     route("GET", "/repos/:repo/commits/*", (asked, [, ref = ""], next) => readCommit(asked, ref, next)),
+    route("GET", "/repos/:repo/check-runs/:id/annotations", async (asked) => {
+      const found = await annotationsOf(sandboxed.upstream, asked.path.replace(/\/annotations$/, ""));
+      const paged = page(found, asked, sandboxed.url);
+      return answer(200, await sandboxed.dress(paged.body), paged.headers);
+    }),
     route("POST", "/repos/:repo/check-runs", checkRun),
     route("PATCH", "/repos/:repo/check-runs/:id", (asked, parts, next) =>
       checkRun(asked, parts, (change) => updateCheckRun(sandboxed, asked, change?.body ?? asked.body, next)),
@@ -111,6 +125,17 @@ const checkRun: Handler = async (asked, _parts, next) => {
   return next({ body: typeof body.conclusion === "string" ? { status: "completed", ...body } : body });
 };
 
+/** The emulator puts them into an object, where GitHub has a list. */
+async function annotationsOf(upstream: Sandboxed["upstream"], path: string): Promise<readonly JsonObject[]> {
+  const found: JsonObject[] = [];
+  for (let at = 1; ; at += 1) {
+    const answered = await upstream.read(`${path}/annotations?per_page=100&page=${at}`);
+    const some = list(objectOrEmpty(answered).check_annotations ?? []);
+    found.push(...some);
+    if (some.length < 100) return found;
+  }
+}
+
 /** GitHub adds the annotations of each request to those that are there; the emulator puts them in their place. */
 async function updateCheckRun(
   { upstream }: Sandboxed,
@@ -121,7 +146,7 @@ async function updateCheckRun(
   const change = objectOrEmpty(body);
   const output = objectOrEmpty(change.output);
   if (!isObject(change.output)) return next({ body });
-  const before = await upstream.readAll(`${asked.path}/annotations`);
+  const before = await annotationsOf(upstream, asked.path);
   const added = Array.isArray(output.annotations) ? output.annotations : [];
   return next({ body: { ...change, output: { ...output, annotations: [...before, ...added] } } });
 }

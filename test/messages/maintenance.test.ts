@@ -124,19 +124,70 @@ describe("the issue", () => {
 
 const TO = { id: 5, login: "mallory" };
 
+const REFUSALS: readonly RenewRefusal[] = [
+  { why: "no seat" },
+  { why: "edited" },
+  { why: "unknown name", name: "core", known: ["core-format", "galaxy-format"] },
+  { why: "unknown name", name: "core", known: [] },
+  { why: "name missing", known: ["core-format", "galaxy-format"] },
+  { why: "nothing due" },
+  { why: "not due", slug: "core-format", from: instant("2027-05-24T09:30:00Z") },
+  { why: "closed unmerged", slug: "core-format", number: 16, url: at(16, "pull").url },
+];
+
 describe("an answer", () => {
-  it.each<[string, RenewRefusal]>([
-    ["no seat", { why: "no seat" }],
-    ["edited", { why: "edited" }],
-    ["unknown name", { why: "unknown name", name: "core", known: ["core-format", "galaxy-format"] }],
-    ["nothing to name", { why: "unknown name", name: "core", known: [] }],
-    ["name missing", { why: "name missing", known: ["core-format", "galaxy-format"] }],
-    ["nothing due", { why: "nothing due" }],
-    ["not due", { why: "not due", slug: "core-format", from: instant("2027-05-24T09:30:00Z") }],
-    ["closed unmerged", { why: "closed unmerged", slug: "core-format", number: 16, url: at(16, "pull").url }],
-  ])("%s", (_, refusal) => {
-    const text = renewRefusal(TO, refusal);
-    expect(text).toMatchSnapshot();
+  it("says why, and what to do instead", () => {
+    const answers = REFUSALS.map((refusal) => renewRefusal(TO, refusal));
+    expect(answers.join("\n\n---\n\n")).toMatchInlineSnapshot(`
+      "@mallory: \`/renew\` is for those who have a seat in the committee, and the charter does not name you.
+
+      Please ask a chair, a reviewer or a member to write it, and say why you think it is needed.
+
+      ---
+
+      @mallory: \`/renew\` stands in a comment that was edited, and GitHub does not say by whom, so it cannot be carried out.
+
+      Please write it again, in a new comment.
+
+      ---
+
+      @mallory: there is no current draft called \`core\` in the register.
+
+      Please write \`/renew core-format\` or \`/renew galaxy-format\` in a new comment.
+
+      ---
+
+      @mallory: there is no current draft called \`core\` in the register.
+
+      No draft is to be renewed now.
+
+      ---
+
+      @mallory: \`/renew\` needs a name, since more than one draft is to be renewed.
+
+      Please write \`/renew core-format\` or \`/renew galaxy-format\` in a new comment.
+
+      ---
+
+      @mallory: no draft is to be renewed now.
+
+      The secretariat says here when one is.
+
+      ---
+
+      @mallory: \`core-format\` can be renewed from 2027-05-24 09:30 UTC on, and not before.
+
+      If its text is to change, please propose an update.
+
+      ---
+
+      @mallory: the pull request that renews \`core-format\`, [number 16](https://github.com/MISP/misp-rfc/pull/16), was closed without being merged.
+
+      Please ask a maintainer to open it again; another one for the same revision is not made."
+    `);
+  });
+
+  it.each(REFUSALS)("keeps hostile names a text: $why", (refusal) => {
     const html = new MarkdownIt({ html: true }).render(renewRefusal(TO, withEverywhere(refusal, HOSTILE)));
     expect(html).not.toMatch(/<img|<script|<!--|javascript:alert\(1\)"/);
   });
@@ -165,19 +216,116 @@ const MARK: MaintenanceNotice = {
 };
 
 describe("a pull request", () => {
-  it.each<[string, MaintenanceNotice]>([
-    ["renewal", NOTICE],
-    ["renewal on the website", { ...NOTICE, carries: "website" }],
-    ["mark", MARK],
-    ["mark on the website", { ...MARK, carries: "website" }],
-  ])("%s", (_, notice) => {
-    const words = [
+  it("says what it changes, for whom and why", () => {
+    const notices: readonly MaintenanceNotice[] = [
+      NOTICE,
+      { ...NOTICE, carries: "website" },
+      MARK,
+      { ...MARK, carries: "website" },
+    ];
+    const words = notices.flatMap((notice) => [
       maintenancePullTitle(notice),
       maintenanceCommitMessage(notice),
       maintenancePullBody(notice),
-    ];
-    expect(words.join("\n\n---\n\n")).toMatchSnapshot();
-    expect(maintainedFor(maintenancePullBody(notice))).toEqual(REPOSITORY);
+    ]);
+    expect(words.join("\n\n---\n\n")).toMatchInlineSnapshot(`
+      "Renew core-format: draft-misp-core-format-04
+
+      ---
+
+      Renew core-format: draft-misp-core-format-04
+
+      Asked for on 2027-06-01 08:00 UTC in MISP/misp-rfc#20.
+
+      ---
+
+      <!-- secretariat:maintenance MISP/misp-rfc -->
+
+      This renews the standard \`core-format\` as draft-misp-core-format-04. Its text stays as it is: in its source only revision and date change. adulau asked for it on 2027-06-01 08:00 UTC, in MISP/misp-rfc#20; the committee does not vote on a renewal.
+
+      **To be looked at**
+
+      - xml2rfc is not installed here, so the text and HTML are left to the repository's own build.
+
+      **Files**
+
+      - \`core-format/raw.md\`
+      - \`register.json\`
+
+      **For maintainers:** please review and merge this; any way of merging is fine. If you close it unmerged, another one for the same revision is not made; you can open it again.
+
+      ---
+
+      Renew core-format on the website: draft-misp-core-format-04
+
+      ---
+
+      Renew core-format on the website: draft-misp-core-format-04
+
+      Asked for on 2027-06-01 08:00 UTC in MISP/misp-rfc#20.
+
+      ---
+
+      <!-- secretariat:maintenance MISP/misp-rfc -->
+
+      The standard \`core-format\` is renewed as draft-misp-core-format-04. This brings its files here up to date.
+
+      **To be looked at**
+
+      - xml2rfc is not installed here, so the text and HTML are left to the repository's own build.
+
+      **Files**
+
+      - \`core-format/raw.md\`
+      - \`register.json\`
+
+      **For maintainers:** please merge this after the pull request of the standard itself.
+
+      ---
+
+      Mark core-format as expired
+
+      ---
+
+      Mark core-format as expired
+
+      draft-misp-core-format-03 expired on 2027-06-23 09:30 UTC.
+
+      ---
+
+      <!-- secretariat:maintenance MISP/misp-rfc -->
+
+      The Internet-Draft draft-misp-core-format-03 of the standard \`core-format\` expired on 2027-06-23 09:30 UTC. This marks it so in the register; its text stays as it is. When it is to be renewed after all, close this and write \`/renew core-format\` on the maintenance issue.
+
+      **Files**
+
+      - \`register.json\`
+
+      **For maintainers:** please review and merge this; any way of merging is fine. If you close it unmerged, another one for the same revision is not made; you can open it again.
+
+      ---
+
+      Mark core-format as expired on the website
+
+      ---
+
+      Mark core-format as expired on the website
+
+      draft-misp-core-format-03 expired on 2027-06-23 09:30 UTC.
+
+      ---
+
+      <!-- secretariat:maintenance MISP/misp-rfc -->
+
+      The Internet-Draft draft-misp-core-format-03 of the standard \`core-format\` expired on 2027-06-23 09:30 UTC. This says so on its page.
+
+      **Files**
+
+      - \`register.json\`
+
+      **For maintainers:** please merge this after the pull request of the standard itself."
+    `);
+    expect(words.map(maintainedFor).filter((each) => each !== null)).toEqual(Array(4).fill(REPOSITORY));
   });
 
   it("names a committee's repository only as GitHub names one", () => {

@@ -85,11 +85,11 @@ describe("a sweep", () => {
     ]);
   });
 
-  test("costs one list a repository and one of repositories when nothing happened", async () => {
+  test("costs two lists a repository and one of repositories when nothing happened", async () => {
     directory.add("MISP/misp-rfc", { proposals: [issue(1, EARLIER)] });
     await rememberSeen(store, rfc(1), EARLIER, NOW);
     await run();
-    expect(directory.calls).toEqual(["repositories", "proposals MISP/misp-rfc"]);
+    expect(directory.calls).toEqual(["repositories", "proposals MISP/misp-rfc", "pulls MISP/misp-rfc"]);
   });
 
   test("is not stopped by one repository that fails", async () => {

@@ -143,6 +143,43 @@ describe("a check run", () => {
       output: { ...run.output, annotations: Array.from({ length: 51 }, () => annotation) },
     };
     expect(await refusalOf(app("POST", `${RFC}/check-runs`, many))).toMatch(/^422/);
+    const long = { ...run, output: { title: "t", summary: "x".repeat(65_536) } };
+    expect(await refusalOf(app("POST", `${RFC}/check-runs`, long))).toMatch(/^422/);
+  });
+
+  test("gathers the annotations of all its requests", async () => {
+    const { sha } = object(await app("GET", `${RFC}/commits/main`));
+    const notes = (from: number, many: number) =>
+      Array.from({ length: many }, (_, at) => {
+        return {
+          path: "a",
+          start_line: from + at,
+          end_line: from + at,
+          annotation_level: "notice",
+          message: "m",
+        };
+      });
+    const output = { title: "t", summary: "s" };
+    const first = { ...output, annotations: notes(1, 50) };
+    const made = await app("POST", `${RFC}/check-runs`, {
+      name: "nits",
+      head_sha: sha,
+      status: "in_progress",
+      output: first,
+    });
+    const path = `${RFC}/check-runs/${object(made).id}`;
+    const rest = { conclusion: "neutral", output: { ...output, annotations: notes(51, 7) } };
+    expect(await app("PATCH", path, rest)).toMatchObject({
+      status: "completed",
+      output: { annotations_count: 57 },
+    });
+    await app("PATCH", path, { conclusion: "success" });
+    expect(await app("GET", path)).toMatchObject({
+      conclusion: "success",
+      output: { annotations_count: 57 },
+    });
+    const lines = list(await app("GET", `${path}/annotations?per_page=100`)).map((note) => note.start_line);
+    expect(lines).toEqual(Array.from({ length: 57 }, (_, at) => at + 1));
   });
 });
 

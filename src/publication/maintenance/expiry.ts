@@ -15,7 +15,7 @@ import type { Register, Standard } from "../register/model.ts";
  * "Internet-Drafts are draft documents valid for a maximum of six months": the IETF counts 185 days from when one was
  * posted (https://www.ietf.org/how/ids/).
  */
-export const DRAFT_LIFETIME: Seconds = seconds(185 * DAY);
+const DRAFT_LIFETIME: Seconds = seconds(185 * DAY);
 
 /** A standard whose current draft expires, or has expired. */
 export type Expiring = {
