@@ -8,6 +8,8 @@ import { proposalOf } from "../messages/key.ts";
 import { maintainedFor } from "../messages/maintenance-pulls.ts";
 import type { ProposalRef, Repository } from "../proposal/facts.ts";
 import type { Instant } from "../proposal/instant.ts";
+import { sameName } from "../proposal/publication-plan.ts";
+import { readTitleBlock, titleBlockOf } from "../publication/draft/title-block.ts";
 import { CannotUpdate } from "../publication/file-update.ts";
 import { type Register, standardIn } from "../publication/register/model.ts";
 import { readRegister } from "../publication/register/text.ts";
@@ -82,15 +84,29 @@ async function reportOn(
   const paths = (await ports.checks.changedFiles(ref)).filter((path) => isDraftSource(path, terms));
   const now = ports.clock.now();
   const read = (path: string) => ports.checks.file(ref, pull.head, path);
-  const register =
-    paths.length === 0 || terms.register === null ? null : registerIn(await read(terms.register));
   const done: DraftCheck[] = [];
   for (const path of paths.slice(0, MOST_DRAFTS)) {
     const content = await read(path);
-    const about = { path, registered: registeredName(register, path), now };
-    done.push(content instanceof Uint8Array ? await ports.check(content, about) : notRead(path, content));
+    if (!(content instanceof Uint8Array)) {
+      done.push(notRead(path, content));
+      continue;
+    }
+    const wanted = saysItsRevision(content) ? null : terms.register;
+    const register = wanted === null ? null : registerIn(await read(wanted));
+    done.push(await ports.check(content, { path, registered: registeredName(register, path), now }));
   }
   return done.length === 0 ? null : draftReport(done);
+}
+
+/** A title block may leave the revision out; then the register on the same branch has to say it. */
+function saysItsRevision(content: Uint8Array): boolean {
+  const lines = new TextDecoder()
+    .decode(content)
+    .replace(/^\uFEFF/, "")
+    .split(/\r\n?|\n/);
+  const block = titleBlockOf(lines);
+  const name = block === null ? null : readTitleBlock(lines, block).front.docName;
+  return name !== null && /-[0-9]{2}$/.test(name);
 }
 
 /** A register that cannot be read is not this check's to complain of; the draft then has to name itself. */
@@ -121,13 +137,20 @@ function isDraftSource(path: string, { source }: PublicationTerms): boolean {
   return parts.length === 2 && parts[1] === source;
 }
 
-/** The terms of the committee whose pull request it is; null: it makes no drafts, or is not in the same account. */
-async function termsFor({ directory }: DraftCheckPorts, ref: ProposalRef, { body }: OwnPullRequest) {
-  const committee = proposalOf(body) ?? maintainedFor(body);
-  if (committee === null || committee.owner.toLowerCase() !== ref.owner.toLowerCase()) return null;
-  const fact = await directory.charter({ owner: committee.owner, name: committee.name }, null);
+/** The terms of the committee whose pull request it is; null: it makes no drafts, or publishes none here. */
+async function termsFor(
+  { directory }: DraftCheckPorts,
+  ref: ProposalRef,
+  { body }: OwnPullRequest,
+): Promise<PublicationTerms | null> {
+  const named = proposalOf(body) ?? maintainedFor(body);
+  if (named === null || named.owner.toLowerCase() !== ref.owner.toLowerCase()) return null;
+  const committee = { owner: named.owner, name: named.name };
+  const fact = await directory.charter(committee, null);
   if (fact.status === "unreadable") throw new GitHubFailure(fact.because, { status: null, retryAt: null });
-  return fact.status === "valid" && fact.charter.publication.draft !== null ? fact.charter.publication : null;
+  if (fact.status !== "valid") return null;
+  const terms = fact.charter.publication;
+  return terms.draft !== null && sameName(terms.standards ?? committee, ref) ? terms : null;
 }
 
 function notRead(path: string, content: string | null): DraftCheck {

@@ -93,7 +93,7 @@ describe("the check of drafts", () => {
     expect(world.reports).toHaveLength(1);
   });
 
-  test("under the name that the register on the same branch has for it", async () => {
+  test("under the name that the register on the same branch has for it, where it does not say its revision", async () => {
     world.files.set("misp-core-format/raw.md", bytes("core"));
     world.files.set("register.json", bytes(sampleRegisterText()));
     await run();
@@ -102,6 +102,11 @@ describe("the check of drafts", () => {
     world.files.set("register.json", bytes("{"));
     await run();
     expect(world.asked).toContain("misp-core-format/raw.md null core");
+    world.checked.clear();
+    world.files.set("register.json", bytes(sampleRegisterText()));
+    world.files.set("misp-core-format/raw.md", bytes('%%%\ndocName = "draft-x-y-21"\n%%%\n'));
+    await run();
+    expect(world.asked.at(-1)).toMatch(/^misp-core-format\/raw\.md null %%%/);
   });
 
   test("a file that cannot be read is an error with a sentence", async () => {
@@ -116,6 +121,7 @@ describe("the check of drafts", () => {
     ["one that names another account's", { pull: { head: HEAD, body: LINE.replace("MISP/", "x/") } }],
     ["a committee that makes no drafts", { charter: charterFact("committee: X\nmembers: [a]\n") }],
     ["a committee without a charter", { charter: { status: "absent" } }],
+    ["the website's", { charter: charterFact(`${CHARTER}  standards: MISP/elsewhere\n`) }],
     ["files that are no drafts", { files: filesOf("raw.md", "a/b/raw.md", "a/other.md") }],
   ])("nothing is said on %s", async (_, given) => {
     Object.assign(world, given);
