@@ -32,6 +32,8 @@ function mend(finding: SectionFinding): string {
       return `there is a heading, but nothing below it yet. Write at least ${least}${orLink(finding)}.`;
     case "too short":
       return `${count(words, "word")} so far, and at least ${least} are asked for. Add ${count(section.minimumWords - words, "more word", "more words")}${orLink(finding)}.`;
+    case "not usable":
+      return `this cannot be used. ${sentence(finding.because ?? "It could not be read.")}`;
     case "link refused":
       return `the link cannot be used. ${sentence(finding.because ?? "It could not be read.")}`;
   }

@@ -16,12 +16,12 @@ import type { Instant } from "./instant.ts";
 import type { LabelSpec } from "./labels.ts";
 import type { PublicationPlan } from "./publication-plan.ts";
 
-/** One required section as it was found. */
+/** One required section as it was found; or an optional field, where what stands in it cannot be used. */
 export type SectionFinding = {
   readonly section: RequiredSection;
-  readonly state: "present" | "missing" | "empty" | "too short" | "link refused";
+  readonly state: "present" | "missing" | "empty" | "too short" | "link refused" | "not usable";
   readonly words: number;
-  /** For a refused link: why. */
+  /** For a refused link, and for an optional field that cannot be used: why. */
   readonly because: string | null;
 };
 

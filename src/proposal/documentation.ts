@@ -1,6 +1,8 @@
 /** A proposal's documentation: which of the charter's sections an issue has, and whether they say enough. */
 import type { Charter, ProposalKind } from "../charter/charter.ts";
 import type { SectionFinding } from "./desired-state.ts";
+import { type DetailsReading, readDetails } from "./details.ts";
+import type { ProposalDetails } from "./entries.ts";
 import { countWords, piecesOf, plainText, withUnixLines } from "./markdown.ts";
 import { KIND_FIELD, type Section, SHORT_NAME_FIELD, sectionsIn } from "./sections.ts";
 
@@ -12,10 +14,14 @@ export type DocumentationReading = {
   /** `null` where the issue does not say; it is then held to what a new standard needs. */
   readonly kind: ProposalKind | null;
   readonly shortName: string | null;
-  /** One for each section that this kind of proposal needs, in the charter's order. */
+  /**
+   * One for each section that this kind of proposal needs, in the charter's order, and one for each optional field
+   * whose answer cannot be used.
+   */
   readonly findings: readonly SectionFinding[];
   /** The text ends in one LF and has no blank lines around it; it is otherwise as it was pasted, with LF. */
   readonly specification: Specification | null;
+  readonly details: ProposalDetails;
   readonly complete: boolean;
 };
 
@@ -35,23 +41,27 @@ export function readDocumentation(
   refusedLink?: RefusedLink,
 ): DocumentationReading {
   const source = withUnixLines(body);
+  const lines = source.split("\n");
   const sectionOf = sectionsIn(source, documentation);
   const kind = kindFrom(sectionOf(KIND_FIELD));
   const title = documentation.sections.find((section) => section.isSpecification)?.title;
-  const specification = specificationFrom(title === undefined ? null : sectionOf(title), source.split("\n"));
+  const specification = specificationFrom(title === undefined ? null : sectionOf(title), lines);
   const refused =
     specification?.from === "link" && specification.link === refusedLink?.link ? refusedLink : null;
-  const findings = documentation.sections
+  const { details, refused: unusable } = readDetails(documentation, sectionOf, lines);
+  const required = documentation.sections
     .filter((section) => section.requiredFor.includes(kind ?? "new"))
     .map((section) => {
       const linked = section.isSpecification && specification?.from === "link";
       return findingOf(section, sectionOf(section.title), linked, section.isSpecification ? refused : null);
     });
+  const findings = [...required, ...unusable.map(unusableField)];
   return {
     kind,
     shortName: shortNameFrom(sectionOf(SHORT_NAME_FIELD)),
     findings,
     specification,
+    details,
     complete: findings.every((finding) => finding.state === "present"),
   };
 }
@@ -69,6 +79,12 @@ function findingOf(
   if (words === 0) return { section, state: "empty", words, because };
   const state = linked || words >= section.minimumWords ? "present" : "too short";
   return { section, state, words, because };
+}
+
+/** An answer that nobody has to give, but that has to be right where it is given: it goes into the published text. */
+function unusableField({ title, because }: DetailsReading["refused"][number]): SectionFinding {
+  const section = { title, aliases: [], minimumWords: 0, isSpecification: false, requiredFor: [] };
+  return { section, state: "not usable", words: 0, because };
 }
 
 /** The first thing that an answer says, as one line of plain text. */

@@ -3,7 +3,8 @@
  *
  * The specification is the hard one, for it is a document with headings of its own, some named like our sections
  * (`### description`). So it goes on until a section that has not been there yet; whoever puts it last, as the form
- * does, can paste anything. In the form's output only headings of the form's own level count.
+ * does, can paste anything. In the form's output only headings of the form's own level count. The form's optional
+ * fields never end it: they are read before it only.
  */
 import type { Charter } from "../charter/charter.ts";
 import { type Block, blocksOf, countWords, plainText } from "./markdown.ts";
@@ -11,6 +12,21 @@ import { type Block, blocksOf, countWords, plainText } from "./markdown.ts";
 /** The form's fields that are not sections of the charter. */
 export const KIND_FIELD = "Kind of proposal";
 export const SHORT_NAME_FIELD = "Short name";
+
+/** The form's fields that nobody needs to answer: the heading that the form gives each, and what else is read as it. */
+export const OPTIONAL_FIELDS = {
+  authors: ["Authors", "Author", "Editors"],
+  abbreviation: ["Abbreviation"],
+  keywords: ["Keywords"],
+  implementations: [
+    "Implementations",
+    "Running implementations",
+    "Running implementation",
+    "Known implementations",
+  ],
+  security: ["Security considerations"],
+} as const;
+export type OptionalField = keyof typeof OPTIONAL_FIELDS;
 
 /** GitHub writes every field of an issue form as a heading of this level. */
 const FORM_LEVEL = 3;
@@ -21,7 +37,11 @@ const LONGEST_TITLE = 200;
 const PLACEHOLDERS: ReadonlySet<string> = new Set(["link", "url", "http", "https", "file"]);
 
 /** The headings we know, each with the section or field it means; and which of those is the specification. */
-type Known = { readonly titles: ReadonlyMap<string, string>; readonly specification: string | null };
+type Known = {
+  readonly titles: ReadonlyMap<string, string>;
+  readonly optional: ReadonlyMap<string, string>;
+  readonly specification: string | null;
+};
 
 /** Where the walk has come to: a block, the section it is a heading of, and the sections so far. */
 type Step = {
@@ -51,7 +71,8 @@ export function sectionsIn(
   const known = knownTitles(documentation);
   const sections = sectionsOf(source, known);
   return (title) => {
-    const key = known.titles.get(normalTitle(title));
+    const name = normalTitle(title);
+    const key = known.titles.get(name) ?? known.optional.get(name);
     const named = sections.filter((section) => section.key === key);
     return named.find((section) => section.words > 0) ?? named[0] ?? null;
   };
@@ -66,8 +87,14 @@ function knownTitles(documentation: Charter["documentation"]): Known {
     for (const alias of section.aliases) titles.set(normalTitle(alias), normalTitle(section.title));
   for (const section of sections) titles.set(normalTitle(section.title), normalTitle(section.title));
   titles.delete("");
+  const optional = new Map(
+    Object.values(OPTIONAL_FIELDS).flatMap((names) =>
+      names.map((name) => [normalTitle(name), normalTitle(names[0])] as const),
+    ),
+  );
   const specification = sections.find((section) => section.isSpecification);
-  return { titles, specification: specification === undefined ? null : normalTitle(specification.title) };
+  const key = specification === undefined ? null : normalTitle(specification.title);
+  return { titles, optional, specification: key };
 }
 
 /** A heading as it is compared: `## 1. **Technical  Specification**:` is `technical specification`. */
@@ -89,7 +116,10 @@ function sectionsOf(source: string, known: Known): readonly Section[] {
   const seen = new Set<string>();
   let open: Section | null = null;
   for (const block of blocks) {
-    const key = !isForm || isFormHeading(block) ? keyOf(block, known) : null;
+    const isAsked = !isForm || isFormHeading(block);
+    const key: string | null = isAsked
+      ? (keyOf(block, known) ?? optionalKeyOf(block, { open, isForm, seen }, known))
+      : null;
     const ends: boolean = open !== null && endsAt(open, { block, key, isForm, seen }, known);
     if (open !== null && !ends) {
       addTo(open, block);
@@ -120,6 +150,21 @@ function isFormHeading(block: Block): boolean {
 
 function keyOf(block: Block, known: Known): string | null {
   return block.kind === "heading" ? (known.titles.get(normalTitle(block.source)) ?? null) : null;
+}
+
+/**
+ * An optional field's heading counts before the specification only, which is a document with headings such as these; and
+ * by hand not below another heading.
+ */
+function optionalKeyOf(
+  block: Block,
+  { open, isForm, seen }: Pick<Step, "isForm" | "seen"> & { readonly open: Section | null },
+  known: Known,
+): string | null {
+  if (block.kind !== "heading" || (known.specification !== null && seen.has(known.specification)))
+    return null;
+  if (!isForm && open !== null && block.level > open.level) return null;
+  return known.optional.get(normalTitle(block.source)) ?? null;
 }
 
 function sectionAt(heading: Block, key: string): Section {

@@ -87,20 +87,10 @@ function pinned(
     text: sha256(text),
     bytes: byteLength(text),
     source,
-    details: NO_DETAILS,
+    details: found.details,
   };
   return { pin, text };
 }
-
-const NO_DETAILS: TextPin["details"] = {
-  authors: [],
-  abbreviation: null,
-  keywords: [],
-  implementations: [],
-  description: null,
-  objectives: null,
-  security: null,
-};
 
 function byteLength(text: string): number {
   return new TextEncoder().encode(text).byteLength;

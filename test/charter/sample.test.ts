@@ -4,6 +4,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { DEFAULT_SECTIONS } from "../../src/charter/defaults.ts";
 import { readDocumentation } from "../../src/proposal/documentation.ts";
+import { OPTIONAL_FIELDS } from "../../src/proposal/sections.ts";
 import { charterOf, SMALLEST } from "./read.ts";
 
 const form = z.object({
@@ -11,11 +12,20 @@ const form = z.object({
   body: z.array(
     z.object({
       type: z.string(),
-      attributes: z.object({ label: z.string().optional(), options: z.array(z.string()).optional() }),
+      attributes: z.object({
+        label: z.string().optional(),
+        options: z.array(z.string()).optional(),
+        placeholder: z.string().optional(),
+      }),
       validations: z.object({ required: z.boolean() }).optional(),
     }),
   ),
 });
+
+/** Short enough for a field of one line. */
+function answerTo(type: string): string {
+  return "misp ".repeat(type === "input" ? 2 : 20).trim();
+}
 
 async function proposalForm() {
   return form.parse(parse(await readFile(".github/ISSUE_TEMPLATE/proposal.yml", "utf8")));
@@ -52,14 +62,55 @@ describe("the sample charter", () => {
 });
 
 describe("the proposal form", () => {
-  it("sets the label, and asks for the default sections after its own two fields", async () => {
+  it("sets the label, and asks for the default sections and its own fields, the specification last", async () => {
     const { labels, body } = await proposalForm();
     expect(labels).toEqual(["proposal"]);
-    expect(body.flatMap((field) => field.attributes.label ?? [])).toEqual([
-      "Kind of proposal",
-      "Short name",
-      ...DEFAULT_SECTIONS.map((section) => section.title),
-    ]);
+    const fields = body.flatMap((field) => field.attributes.label ?? []);
+    const sections = DEFAULT_SECTIONS.map((section) => section.title);
+    expect(fields.slice(0, 2)).toEqual(["Kind of proposal", "Short name"]);
+    expect(fields.filter((field) => sections.includes(field))).toEqual(sections);
+    expect(fields.at(-1)).toBe(DEFAULT_SECTIONS.find((section) => section.isSpecification)?.title);
+    const own = Object.values(OPTIONAL_FIELDS).map(([heading]) => String(heading));
+    expect(
+      fields
+        .slice(2)
+        .filter((field) => !sections.includes(field))
+        .toSorted(),
+    ).toEqual(own.toSorted());
+  });
+
+  it("does not insist on what is optional", async () => {
+    const { body } = await proposalForm();
+    for (const [heading] of Object.values(OPTIONAL_FIELDS)) {
+      const field = body.find((candidate) => candidate.attributes.label === heading);
+      expect(field?.validations?.required).toBe(false);
+    }
+  });
+
+  it("shows in its empty fields what is read as it is meant", async () => {
+    const { body } = await proposalForm();
+    const issue = body.flatMap(({ attributes: { label, placeholder } }) =>
+      label === undefined ? [] : [`### ${label}\n\n${placeholder ?? "_No response_"}`],
+    );
+    const { details, findings } = readDocumentation({ sections: DEFAULT_SECTIONS }, issue.join("\n\n"));
+    expect(findings.filter((finding) => finding.state === "not usable")).toEqual([]);
+    expect(details).toEqual({
+      authors: [
+        {
+          name: "Ada Lovelace",
+          organization: "Example University",
+          country: "Luxembourg",
+          email: "ada@example.org",
+        },
+        { name: "Grace Hopper", organization: "Example Navy", country: null, email: null },
+      ],
+      abbreviation: "MISP core format",
+      keywords: ["threat intelligence", "information sharing", "JSON"],
+      implementations: [{ name: "MISP", url: "https://github.com/MISP/MISP" }],
+      description: null,
+      objectives: null,
+      security: null,
+    });
   });
 
   it("insists on a section where every kind of proposal needs it", async () => {
@@ -75,9 +126,7 @@ describe("the proposal form", () => {
     const kinds = body.flatMap((field) => field.attributes.options ?? []);
     const read = kinds.map((kind) => {
       const answers = body.flatMap(({ type, attributes: { label } }) =>
-        label === undefined
-          ? []
-          : [`### ${label}\n\n${type === "dropdown" ? kind : "misp-core-format ".repeat(20)}`],
+        label === undefined ? [] : [`### ${label}\n\n${type === "dropdown" ? kind : answerTo(type)}`],
       );
       return readDocumentation({ sections: DEFAULT_SECTIONS }, answers.join("\n\n"));
     });

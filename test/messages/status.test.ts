@@ -16,6 +16,7 @@ it("status: intake", () => {
     - [ ] **Relevance**: there is a heading, but nothing below it yet. Write at least 1 word.
     - [ ] **Compatibility**: 7 words so far, and at least 20 words are asked for. Add 13 more words.
     - [ ] **Technical specification**: the link cannot be used. It leads to a repository that the App cannot read.
+    - [ ] **Authors**: this cannot be used. “&lt;ada@⁠example.org&gt;” does not begin with a name. Write one author a line.
 
     - Charter: [MISP/misp-rfc: .github/committee.yml](https://github.com/MISP/misp-rfc/blob/1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d/.github/committee.yml) at commit \`1a2b3c4\`
     - Official record: [the docket](https://github.com/MISP/misp-rfc/blob/dockets/0012/docket.json)
@@ -44,6 +45,7 @@ it("status: returned", () => {
     - [x] **Relevance**
     - [x] **Compatibility**
     - [x] **Technical specification**
+    - [x] **Authors**
 
     - Charter: [MISP/misp-rfc: .github/committee.yml](https://github.com/MISP/misp-rfc/blob/1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d/.github/committee.yml) at commit \`1a2b3c4\`
     - Official record: [the docket](https://github.com/MISP/misp-rfc/blob/dockets/0012/docket.json)
@@ -67,6 +69,7 @@ it("status: assessment", () => {
     - [x] **Relevance**
     - [x] **Compatibility**
     - [x] **Technical specification**
+    - [x] **Authors**
 
     - Text: the file [MISP/misp-rfc: misp-core-format/raw.md](https://github.com/MISP/misp-rfc/blob/1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d/misp-core-format/raw.md) at commit \`1a2b3c4\` (96,306 bytes, SHA-256 \`9f86d081884c\`)
     - Charter: [MISP/misp-rfc: .github/committee.yml](https://github.com/MISP/misp-rfc/blob/1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d/.github/committee.yml) at commit \`1a2b3c4\`

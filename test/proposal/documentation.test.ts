@@ -63,6 +63,15 @@ describe("a proposal from the form", () => {
       shortName: "core",
       findings: REQUIRED.sections.map((section) => ({ section, state: "present", words: 8, because: null })),
       specification: { from: "issue", text: `${TEXT}\n` },
+      details: {
+        authors: [],
+        abbreviation: null,
+        keywords: [],
+        implementations: [],
+        description: TEXT,
+        objectives: TEXT,
+        security: null,
+      },
       complete: true,
     });
     expect(read(form({}).replaceAll("\n", "\r\n"))).toEqual(found);

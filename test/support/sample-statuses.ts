@@ -19,6 +19,12 @@ const FINDINGS: readonly SectionFinding[] = [
     words: 1,
     because: "It leads to a repository that the App cannot read.",
   },
+  {
+    section: section("Authors", { minimumWords: 0, requiredFor: [] }),
+    state: "not usable",
+    words: 0,
+    because: "“<ada@example.org>” does not begin with a name. Write one author a line",
+  },
 ];
 
 export const STATUS: StatusMessage = {
