@@ -7,7 +7,16 @@ import { inWords } from "../proposal/instant.ts";
 import { participants } from "../proposal/tally.ts";
 import { majoritySum, quorumRule, quorumSum } from "./arithmetic.ts";
 import { inline } from "./escape.ts";
-import { bullets, count, digestDetails, MENTION_LIMIT, mentions, paragraphs, pinned } from "./parts.ts";
+import {
+  bullets,
+  count,
+  digestDetails,
+  MENTION_LIMIT,
+  mentions,
+  paragraphs,
+  pinned,
+  standardFolder,
+} from "./parts.ts";
 import { reactionTable } from "./reactions.ts";
 import { resultInWords } from "./stages.ts";
 import { electors, notCounted, tallyTable, twoChoices } from "./tally-tables.ts";
@@ -32,6 +41,7 @@ function openBallot({ opened, closesAt, tally }: BallotMessage, web: WebUrl): st
     "You may change your vote until the deadline: take the old reaction away and add the new one. What stands at the deadline counts. A member with two different choices then has taken part, but is counted for neither.",
     bullets(
       `**What is voted on:** ${pinned(text, web)}. Later edits of this issue do not change it.`,
+      `**Short name:** ${standardFolder(text)}.`,
       ...rules(opened),
     ),
     "#### Tally",

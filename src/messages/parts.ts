@@ -146,6 +146,11 @@ export function pinned(text: TextPin, web: WebUrl): string {
   return `${source} (${count(text.bytes, "byte")}, SHA-256 ${shortDigest(text.text)})`;
 }
 
+/** The short name, and what becomes of it: whoever sees it before the ballot can still mend it. */
+export function standardFolder(text: Pick<TextPin, "slug">): string {
+  return `${codeSpan(text.slug)}, the folder of the standard`;
+}
+
 /** Folded away: the digests in full, for whoever checks. */
 export function digestDetails(text: TextPin): string {
   const specification = `Specification, ${count(text.bytes, "byte")} of UTF-8, kept beside the docket: SHA-256 ${hex(text.text)}`;

@@ -15,6 +15,7 @@ import {
   paragraphs,
   pinned,
   sentence,
+  standardFolder,
 } from "./parts.ts";
 import { pullRequestLinks } from "./publication.ts";
 import { progress, resultInWords, stageName } from "./stages.ts";
@@ -134,6 +135,7 @@ function flagged({ textFlagged, stage }: StatusMessage): string | null {
 function details(status: StatusMessage, web: WebUrl): string {
   const { text, pullRequests, charter, docket } = status;
   return bullets(
+    text === null ? null : `Short name: ${standardFolder(text)}`,
     text === null ? null : `Text: ${pinned(text, web)}`,
     pullRequests.length === 0 ? null : `Pull requests: ${pullRequestLinks(pullRequests)}`,
     charter === null ? null : `Charter: ${fileLink(charter, web)}`,

@@ -18,6 +18,7 @@ it("ballot", () => {
     You may change your vote until the deadline: take the old reaction away and add the new one. What stands at the deadline counts. A member with two different choices then has taken part, but is counted for neither.
 
     - **What is voted on:** the file [MISP/misp-rfc: misp-core-format/raw.md](https://github.com/MISP/misp-rfc/blob/1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d/misp-core-format/raw.md) at commit \`1a2b3c4\` (96,306 bytes, SHA-256 \`9f86d081884c\`). Later edits of this issue do not change it.
+    - **Short name:** \`misp-core-format\`, the folder of the standard.
     - **Majority:** the proposal is approved by more than 1/2 of the votes cast. Votes cast are those for and against; abstentions are not among them. A tie does not pass.
     - **Quorum:** at least 1/2 of the members, that is 5 of 9 members. If it is not reached by the deadline, the ballot is prolonged once, by 7 days.
     - **Closing:** the ballot closes at the deadline and never earlier.
@@ -72,6 +73,7 @@ it("ballot: unreadable, two thirds of members, early closing", () => {
     You may change your vote until the deadline: take the old reaction away and add the new one. What stands at the deadline counts. A member with two different choices then has taken part, but is counted for neither.
 
     - **What is voted on:** the file [MISP/misp-rfc: misp-core-format/raw.md](https://github.com/MISP/misp-rfc/blob/1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d/misp-core-format/raw.md) at commit \`1a2b3c4\` (96,306 bytes, SHA-256 \`9f86d081884c\`). Later edits of this issue do not change it.
+    - **Short name:** \`misp-core-format\`, the folder of the standard.
     - **Majority:** the proposal is approved by at least 2/3 of the members. Only votes for are counted towards it; whoever abstains or does not vote is still counted as a member.
     - **Quorum:** the charter sets none.
     - **Closing:** the ballot closes at the deadline, or as soon as every member has voted.

@@ -71,6 +71,7 @@ it("status: assessment", () => {
     - [x] **Technical specification**
     - [x] **Authors**
 
+    - Short name: \`misp-core-format\`, the folder of the standard
     - Text: the file [MISP/misp-rfc: misp-core-format/raw.md](https://github.com/MISP/misp-rfc/blob/1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d/misp-core-format/raw.md) at commit \`1a2b3c4\` (96,306 bytes, SHA-256 \`9f86d081884c\`)
     - Charter: [MISP/misp-rfc: .github/committee.yml](https://github.com/MISP/misp-rfc/blob/1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d/.github/committee.yml) at commit \`1a2b3c4\`
     - Official record: [the docket](https://github.com/MISP/misp-rfc/blob/dockets/0012/docket.json)
@@ -94,6 +95,7 @@ it("status: comment", () => {
 
     The comment period is open until **2026-12-20 09:30 UTC**. Everyone is invited to comment on this issue. When it has ended, the comments are listed in a digest and the ballot opens.
 
+    - Short name: \`misp-core-format\`, the folder of the standard
     - Text: the file [MISP/misp-rfc: misp-core-format/raw.md](https://github.com/MISP/misp-rfc/blob/1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d/misp-core-format/raw.md) at commit \`1a2b3c4\` (96,306 bytes, SHA-256 \`9f86d081884c\`)
     - Charter: [MISP/misp-rfc: .github/committee.yml](https://github.com/MISP/misp-rfc/blob/1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d/.github/committee.yml) at commit \`1a2b3c4\`
     - Official record: [the docket](https://github.com/MISP/misp-rfc/blob/dockets/0012/docket.json)
@@ -119,6 +121,7 @@ it("status: vote, text edited", () => {
 
     **This issue was edited after the ballot opened.** The edit does not change what is voted on: that is the text named below, as it stood when the ballot opened.
 
+    - Short name: \`misp-core-format\`, the folder of the standard
     - Text: the specification in this issue (5,210 bytes, SHA-256 \`9f86d081884c\`)
     - Charter: [MISP/misp-rfc: .github/committee.yml](https://github.com/MISP/misp-rfc/blob/1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d/.github/committee.yml) at commit \`1a2b3c4\`
     - Official record: [the docket](https://github.com/MISP/misp-rfc/blob/dockets/0012/docket.json)
@@ -142,6 +145,7 @@ it("status: approved", () => {
 
     The committee has approved this proposal. A pull request with the approved text is opened next; nobody needs to do anything for it.
 
+    - Short name: \`misp-core-format\`, the folder of the standard
     - Text: the file [MISP/misp-rfc: misp-core-format/raw.md](https://github.com/MISP/misp-rfc/blob/1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d/misp-core-format/raw.md) at commit \`1a2b3c4\` (96,306 bytes, SHA-256 \`9f86d081884c\`)
     - Charter: [MISP/misp-rfc: .github/committee.yml](https://github.com/MISP/misp-rfc/blob/1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d/.github/committee.yml) at commit \`1a2b3c4\`
     - Official record: [the docket](https://github.com/MISP/misp-rfc/blob/dockets/0012/docket.json)
@@ -165,6 +169,7 @@ it("status: publication", () => {
 
     The committee has approved this proposal. It is published when a maintainer has merged every pull request named below. If one is closed without being merged, a chair can ask for a new one with \`/publish\`.
 
+    - Short name: \`misp-core-format\`, the folder of the standard
     - Text: the file [MISP/misp-rfc: misp-core-format/raw.md](https://github.com/MISP/misp-rfc/blob/1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d/misp-core-format/raw.md) at commit \`1a2b3c4\` (96,306 bytes, SHA-256 \`9f86d081884c\`)
     - Pull requests: [MISP/misp-rfc pull request 34](https://github.com/MISP/misp-rfc/pull/34) (open)
     - Charter: [MISP/misp-rfc: .github/committee.yml](https://github.com/MISP/misp-rfc/blob/1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d/.github/committee.yml) at commit \`1a2b3c4\`
@@ -189,6 +194,7 @@ it("status: published", () => {
 
     This proposal is approved and published. Nothing more is to be done here.
 
+    - Short name: \`misp-core-format\`, the folder of the standard
     - Text: the file [MISP/misp-rfc: misp-core-format/raw.md](https://github.com/MISP/misp-rfc/blob/1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d/misp-core-format/raw.md) at commit \`1a2b3c4\` (96,306 bytes, SHA-256 \`9f86d081884c\`)
     - Pull requests: [MISP/misp-rfc pull request 34](https://github.com/MISP/misp-rfc/pull/34) (merged)
     - Charter: [MISP/misp-rfc: .github/committee.yml](https://github.com/MISP/misp-rfc/blob/1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d/.github/committee.yml) at commit \`1a2b3c4\`
@@ -228,6 +234,7 @@ it("status: rejected", () => {
 
     The committee has voted and did not approve this proposal. It may be proposed again in a new issue, for example when objections have been answered.
 
+    - Short name: \`misp-core-format\`, the folder of the standard
     - Text: the file [MISP/misp-rfc: misp-core-format/raw.md](https://github.com/MISP/misp-rfc/blob/1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d/misp-core-format/raw.md) at commit \`1a2b3c4\` (96,306 bytes, SHA-256 \`9f86d081884c\`)
     - Charter: [MISP/misp-rfc: .github/committee.yml](https://github.com/MISP/misp-rfc/blob/1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d/.github/committee.yml) at commit \`1a2b3c4\`
     - Official record: [the docket](https://github.com/MISP/misp-rfc/blob/dockets/0012/docket.json)
@@ -249,6 +256,7 @@ it("status: no quorum", () => {
 
     Too few of the electorate took part, so this proposal was not approved. It may be proposed again in a new issue.
 
+    - Short name: \`misp-core-format\`, the folder of the standard
     - Text: the file [MISP/misp-rfc: misp-core-format/raw.md](https://github.com/MISP/misp-rfc/blob/1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d/misp-core-format/raw.md) at commit \`1a2b3c4\` (96,306 bytes, SHA-256 \`9f86d081884c\`)
     - Charter: [MISP/misp-rfc: .github/committee.yml](https://github.com/MISP/misp-rfc/blob/1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d/.github/committee.yml) at commit \`1a2b3c4\`
     - Official record: [the docket](https://github.com/MISP/misp-rfc/blob/dockets/0012/docket.json)
