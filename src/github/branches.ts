@@ -1,11 +1,12 @@
 /** The branch of a publication: one commit with its files on top of the default branch, made once. */
 import type { MakeBranch } from "../proposal/actions.ts";
-import type { Repository } from "../proposal/facts.ts";
-import type { GitHubFailure } from "../reconcile/ports.ts";
+import { GitHubFailure } from "../reconcile/ports.ts";
 import type { Client } from "./client.ts";
 import { hasStatus, inWords } from "./failure.ts";
 import { FILE_LIMIT, readFile, tip } from "./files.ts";
 import type { Gate } from "./gate.ts";
+import { pullsFrom } from "./pulls.ts";
+import { notAllowed, taken } from "./refusals.ts";
 import { gitObject, gitRef } from "./shapes.ts";
 
 /** Safe to run again: a branch that an earlier pass made for the same decision is used as it is. */
@@ -33,7 +34,16 @@ export async function makeBranch(client: Client, action: MakeBranch): Promise<vo
     const left = await leftBehind(gate, action);
     if (left === "nothing") throw refused(error, action);
     if (left === "something else") throw taken(error, action, "holds something else than what was decided");
+    await assertUnused(client, gate, action);
   }
+}
+
+/** A pass may be shown an old list: it must not open a second pull request where the first was merged meanwhile. */
+async function assertUnused(client: Client, gate: Gate, { repository, branch }: MakeBranch): Promise<void> {
+  const [pull] = await pullsFrom(client, gate, { repository, branch });
+  if (pull === undefined) return;
+  const message = `A pull request from ${branch} is there that GitHub has not shown before: ${pull.html_url}`;
+  throw new GitHubFailure(message, { status: null, retryAt: null });
 }
 
 /**
@@ -58,23 +68,5 @@ function refused(error: GitHubFailure, { repository, branch }: MakeBranch): GitH
   return inWords(
     error,
     `GitHub refuses to make the branch ${branch} in ${repository.owner}/${repository.name}, from which the App wants to publish. A rule of that repository may forbid it: a maintainer can let the App bypass the rule, and the App then goes on by itself. ${error.message}`,
-  );
-}
-
-export function taken(
-  error: GitHubFailure,
-  { repository, branch }: { readonly repository: Repository; readonly branch: string },
-  how: string,
-): GitHubFailure {
-  return inWords(
-    error,
-    `The branch ${branch} of ${repository.owner}/${repository.name}, from which the App wants to publish, ${how}. A maintainer has to rename or delete that branch; the App then goes on by itself.`,
-  );
-}
-
-export function notAllowed(error: GitHubFailure, { owner, name }: Repository, what: string): GitHubFailure {
-  return inWords(
-    error,
-    `The App is not allowed to ${what} in ${owner}/${name}: it needs write access to contents and pull requests. ${error.message}`,
   );
 }

@@ -39,7 +39,7 @@ export function createGitHub(options: GitHubOptions): GitHub {
       readDocketText: dockets.readText,
       writeDocket: dockets.write,
       act: createActor(client, labels),
-      workshop: (repository, purpose) => openWorkshop(client, repository, purpose),
+      workshop: (ref, repository, purpose) => openWorkshop(client, ref, repository, purpose),
     },
     directory: createDirectory(client, charters, labels),
     checks: createChecks(client),

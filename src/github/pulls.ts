@@ -4,11 +4,11 @@ import type { OpenPullRequest } from "../proposal/actions.ts";
 import { sha256 } from "../proposal/docket.ts";
 import type { FileDigest, PullRequestFact, Repository, WantedPullRequest } from "../proposal/facts.ts";
 import { GitHubFailure } from "../reconcile/ports.ts";
-import { notAllowed, taken } from "./branches.ts";
 import type { Client } from "./client.ts";
 import { hasStatus } from "./failure.ts";
 import { FILE_LIMIT, readFile } from "./files.ts";
 import type { Gate } from "./gate.ts";
+import { notAllowed, taken } from "./refusals.ts";
 import { pullRequest, pullRequestCommit } from "./shapes.ts";
 
 type Answer = z.infer<typeof pullRequest>;
@@ -26,15 +26,15 @@ export async function readPullRequests(
   return facts;
 }
 
-/** Safe to run again: a pull request that exists from this branch is the answer, whatever became of it. */
+/**
+ * Safe to run again: one that is open from this branch is the answer. The pass has just looked for others, so nothing is
+ * looked for before GitHub says that there is one.
+ */
 export async function openPullRequest(client: Client, action: OpenPullRequest): Promise<PullRequestFact> {
   const { repository, branch, title, body, into: base, recorded } = action;
   const gate = await client.of(repository);
   const paths = recorded.map(({ path }) => path);
   const wanted = { repository, branch, paths, openedPaths: paths };
-  const whole = (pull: Answer) => wholeFact(client, gate, wanted, pull);
-  const [before] = await pullsFrom(client, gate, wanted);
-  if (before !== undefined) return whole(before);
   const target = { owner: repository.owner, repo: repository.name };
   const asked = { ...target, title, body, head: branch, base };
   try {
@@ -44,7 +44,7 @@ export async function openPullRequest(client: Client, action: OpenPullRequest): 
     if (hasStatus(error, 403, 404)) throw notAllowed(error, repository, "open a pull request");
     if (!hasStatus(error, 422)) throw error;
     const [made] = await pullsFrom(client, gate, wanted);
-    if (made !== undefined) return whole(made);
+    if (made !== undefined) return wholeFact(client, gate, wanted, made);
     throw error.message.includes("already exists")
       ? taken(error, action, "has a pull request of somebody else")
       : error;
@@ -55,10 +55,10 @@ export async function openPullRequest(client: Client, action: OpenPullRequest): 
  * An open one first. GitHub ignores a `head` that it cannot read and then lists every pull request, so the branch is
  * compared here too. What somebody else opens from a branch of that name is not the publication.
  */
-async function pullsFrom(
+export async function pullsFrom(
   client: Client,
   gate: Gate,
-  { repository: { owner, name }, branch }: WantedPullRequest,
+  { repository: { owner, name }, branch }: Pick<WantedPullRequest, "repository" | "branch">,
 ): Promise<readonly Answer[]> {
   const parameters = { owner, repo: name, head: `${owner}:${branch}`, state: "all" };
   const found = await gate.list("GET /repos/{owner}/{repo}/pulls", parameters, z.array(pullRequest));

@@ -1,12 +1,13 @@
 /** A repository as it is now, to read from and to build on: looked at before anything of a publication is made there. */
 import { z } from "zod";
 import type { Base } from "../proposal/actions.ts";
-import type { Repository } from "../proposal/facts.ts";
+import type { ProposalRef, Repository } from "../proposal/facts.ts";
 import { GitHubFailure, NeedsPeople, type Workshop } from "../reconcile/ports.ts";
 import type { Client } from "./client.ts";
 import { hasStatus, inWords } from "./failure.ts";
 import { FILE_LIMIT, readFile, tip, utf8 } from "./files.ts";
 import type { Gate } from "./gate.ts";
+import { sameRepository } from "./observe.ts";
 import { repository as repositoryShape } from "./shapes.ts";
 
 /**
@@ -15,10 +16,12 @@ import { repository as repositoryShape } from "./shapes.ts";
  */
 export async function openWorkshop(
   client: Client,
+  ref: ProposalRef,
   repository: Repository,
   purpose: "read" | "write",
 ): Promise<Workshop> {
-  if (purpose === "write") await assertMayWrite(client, repository);
+  // In the proposal's own repository the App writes the docket: there it may.
+  if (purpose === "write" && !sameRepository(ref, repository)) await assertMayWrite(client, repository);
   const gate = await client.of(repository);
   const base = await baseOf(gate, repository, purpose);
   return { base, read: (path) => readText(gate, repository, path, base.commit) };

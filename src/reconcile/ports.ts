@@ -61,7 +61,7 @@ export type GitHubPort = {
    * Looks at a repository and keeps to what it is now. `write`: a pull request is to be opened there; throws, in a
    * sentence for people, where the App may not, or where the repository is archived or empty.
    */
-  workshop(repository: Repository, purpose: "read" | "write"): Promise<Workshop>;
+  workshop(ref: ProposalRef, repository: Repository, purpose: "read" | "write"): Promise<Workshop>;
 };
 
 /** A repository at one commit of its default branch: what is read there, and what is built on it, fits together. */

@@ -4,7 +4,7 @@
  */
 import type { Action } from "../proposal/actions.ts";
 import { sha256 } from "../proposal/docket.ts";
-import type { Facts, ProposalRef } from "../proposal/facts.ts";
+import type { Facts, ProposalRef, Repository } from "../proposal/facts.ts";
 import {
   type PublicationPlan,
   publicationPlans,
@@ -39,7 +39,7 @@ export async function publicationActions(
   if (charter?.status !== "valid") throw new Error("A publication without a charter");
   const { committee, publication: terms } = charter.charter;
   const text = publishesText(state) ? await votedText(github, issue.ref, state) : null;
-  const workshopIn = workshopsOf(github);
+  const workshopIn = workshopsOf(github, issue.ref);
   for (const { repository } of plans) await workshopIn(repository, "write");
   const read: PublicationOrder["read"] = async (repository, path) =>
     (await workshopIn(repository, "read")).read(path);
@@ -55,12 +55,14 @@ export async function publicationActions(
   return [...requests.map(({ branch }) => branch), ...requests.map(({ pullRequest }) => pullRequest)];
 }
 
+type WorkshopIn = (repository: Repository, purpose: "read" | "write") => Promise<Workshop>;
+
 /** Each repository is looked at once, so that all that is read of it fits together, and with what is built on it. */
-function workshopsOf(github: GitHubPort): GitHubPort["workshop"] {
+function workshopsOf(github: GitHubPort, ref: ProposalRef): WorkshopIn {
   const open = new Map<string, Promise<Workshop>>();
   return (repository, purpose) => {
     const key = `${repository.owner}/${repository.name}`.toLowerCase();
-    const workshop = open.get(key) ?? github.workshop(repository, purpose);
+    const workshop = open.get(key) ?? github.workshop(ref, repository, purpose);
     open.set(key, workshop);
     return workshop;
   };

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { makeBranch } from "../../src/github/branches.ts";
 import type { MakeBranch } from "../../src/proposal/actions.ts";
 import { github, useNock } from "../support/nock.ts";
-import { COMMIT, client, HERE, RAW_HEADERS, TREE } from "./support.ts";
+import { COMMIT, client, HERE, pullAnswer, RAW_HEADERS, TREE } from "./support.ts";
 
 useNock();
 
@@ -33,7 +33,22 @@ test("a branch that an earlier pass left behind is used, also where what was mad
   branch(422, { message: "Reference already exists" });
   end("Publish a standard\n");
   contents(200, "Tëxt\n");
+  pulls([]);
   await expect(make()).resolves.toBeUndefined();
+});
+
+test("a branch left behind whose pull request an old list did not show is not used again", async () => {
+  commit();
+  branch(422, { message: "Reference already exists" });
+  end("Publish a standard\n");
+  contents(200, "Tëxt\n");
+  const merged = { state: "closed", merged_at: "2026-12-03T00:00:00Z", merge_commit_sha: LEFT };
+  pulls([pullAnswer(20, { ...merged, head: { ref: BRANCH, label: `MISP:${BRANCH}` } })]);
+  github().get("/app").reply(200, { slug: "secretariat" });
+  await expect(make()).rejects.toMatchObject({
+    isForPeople: false,
+    message: expect.stringContaining("that GitHub has not shown before"),
+  });
 });
 
 test.each([
@@ -96,6 +111,11 @@ function branch(status: number, answer: object): void {
 function end(message: string): void {
   const answer = [{ sha: LEFT, commit: { tree: { sha: TREE }, message } }];
   github().get(`${HERE}/commits`).query({ sha: BRANCH, per_page: 1 }).reply(200, answer);
+}
+
+function pulls(answer: readonly object[]): void {
+  const query = { head: `MISP:${BRANCH}`, state: "all", per_page: 100 };
+  github().get(`${HERE}/pulls`).query(query).reply(200, answer);
 }
 
 function contents(status: number, answer: string | object): void {

@@ -28,10 +28,10 @@ const list = () =>
     .query({ head: `MISP:${BRANCH}`, state: "all", per_page: 100 });
 /** Who the App is, which is asked only where there is a pull request to tell apart. */
 const named = () => github().get("/app").reply(200, { slug: "secretariat" });
-/** The commits of pull request 20, of which only the first is asked for. */
-const first = (author: object | null) =>
+/** The commits of a pull request, of which only the first is asked for. */
+const first = (author: object | null, number = 20) =>
   github()
-    .get(`${HERE}/pulls/20/commits`)
+    .get(`${HERE}/pulls/${number}/commits`)
     .query({ per_page: 1 })
     .reply(200, [{ sha: COMMIT, author }]);
 const contents = (ref: string) => github().get(`${HERE}/contents/a/raw.md`).query({ ref });
@@ -78,31 +78,18 @@ test("pull requests from a fork or another branch are not ours", async () => {
   expect(await readPullRequests(client(), WANTED)).toEqual([]);
 });
 
-test("a pull request is opened from the branch, and its files are those that were put there", async () => {
-  list().reply(200, []);
-  github()
-    .post(`${HERE}/pulls`, { title: ACTION.title, body: ACTION.body, head: BRANCH, base: "main" })
-    .reply(201, pullAnswer(23));
-  expect(await open()).toMatchObject({
-    number: 23,
-    state: "open",
-    branch: BRANCH,
-    openedFiles: [FILE],
-    mergedFiles: [],
-  });
-});
-
 const CLOSED = { state: "closed", closed_at: "2026-12-02T00:00:00Z" };
 
-test.each([
-  ["an open one", [pullAnswer(19, CLOSED), pullAnswer(20)]],
-  ["a closed one", [pullAnswer(20, CLOSED)]],
-])("where there is %s, none is opened, and its first commit tells how it was opened", async (_, existing) => {
+test("an open one comes first, and its first commit tells how it was opened", async () => {
   named();
-  list().reply(200, existing);
-  first(bot);
+  list().reply(200, [pullAnswer(19, CLOSED), pullAnswer(20)]);
+  for (const number of [20, 19]) first(bot, number);
   contents(COMMIT).reply(200, "Tëxt\n", RAW_HEADERS);
-  expect(await open()).toMatchObject({ number: 20, openedFiles: [FILE] });
+  const found = await readPullRequests(client(), { ...WANTED, openedPaths: ["a/raw.md"] });
+  expect(found).toMatchObject([
+    { number: 20, state: "open", openedFiles: [FILE] },
+    { number: 19, state: "closed", openedFiles: [FILE] },
+  ]);
 });
 
 test.each([
@@ -112,22 +99,8 @@ test.each([
   named();
   list().reply(200, [pullAnswer(20)]);
   first(author);
-  expect(await open()).toMatchObject({ openedFiles: [{ path: "a/raw.md", sha256: null }] });
-});
-
-test("where there is a merged one, it comes with the digests of its files", async () => {
-  named();
-  const merged = { state: "closed", merged_at: "2026-12-03T00:00:00Z", merge_commit_sha: MERGE };
-  list().reply(200, [pullAnswer(20, merged)]);
-  first(bot);
-  contents(COMMIT).reply(200, "Tëxt\n", RAW_HEADERS);
-  contents(MERGE).reply(200, "Another text", RAW_HEADERS);
-  expect(await open()).toMatchObject({
-    number: 20,
-    state: "merged",
-    openedFiles: [FILE],
-    mergedFiles: [{ path: "a/raw.md", sha256: createHash("sha256").update("Another text").digest("hex") }],
-  });
+  const found = await readPullRequests(client(), { ...WANTED, openedPaths: ["a/raw.md"] });
+  expect(found).toMatchObject([{ openedFiles: [{ path: "a/raw.md", sha256: null }] }]);
 });
 
 test.each([
@@ -148,14 +121,23 @@ test("the App's name counts in any letter case", async () => {
   expect(await readPullRequests(client(), WANTED)).toHaveLength(1);
 });
 
-test("a pull request that somebody else opened from the App's branch is for a maintainer to mend", async () => {
-  named();
-  list()
-    .twice()
-    .reply(200, [pullAnswer(20, { user: alice })]);
+test("a pull request is opened from the branch, and its files are those that were put there", async () => {
   github()
-    .post(`${HERE}/pulls`)
-    .reply(422, { message: "A pull request already exists for MISP:proposal/0012." });
+    .post(`${HERE}/pulls`, { title: ACTION.title, body: ACTION.body, head: BRANCH, base: "main" })
+    .reply(201, pullAnswer(23));
+  expect(await open()).toMatchObject({
+    number: 23,
+    state: "open",
+    branch: BRANCH,
+    openedFiles: [FILE],
+    mergedFiles: [],
+  });
+});
+
+test("a pull request that somebody else opened from the App's branch is for a maintainer to mend", async () => {
+  exists();
+  named();
+  list().reply(200, [pullAnswer(20, { user: alice })]);
   await expect(open()).rejects.toMatchObject({
     isForPeople: true,
     message:
@@ -163,21 +145,18 @@ test("a pull request that somebody else opened from the App's branch is for a ma
   });
 });
 
-test("a pull request that was opened in between is found", async () => {
+test("where there is an open one that an old list did not show, none is opened", async () => {
+  exists();
   named();
-  list().reply(200, []);
-  github()
-    .post(`${HERE}/pulls`)
-    .reply(422, { message: "A pull request already exists for MISP:proposal/0012." });
   list().reply(200, [pullAnswer(20)]);
   first(bot);
   contents(COMMIT).reply(200, "Tëxt\n", RAW_HEADERS);
-  expect((await open()).number).toBe(20);
+  expect(await open()).toMatchObject({ number: 20, openedFiles: [FILE] });
 });
 
 test("a refusal for another reason is a failure", async () => {
-  list().twice().reply(200, []);
   github().post(`${HERE}/pulls`).reply(422, { message: "No commits between main and proposal/0012" });
+  list().reply(200, []);
   await expect(open()).rejects.toMatchObject({
     status: 422,
     message: expect.stringContaining("No commits between"),
@@ -185,7 +164,6 @@ test("a refusal for another reason is a failure", async () => {
 });
 
 test.each([403, 404])("%d says which permission is missing", async (status) => {
-  list().reply(200, []);
   github().post(`${HERE}/pulls`).reply(status, { message: "Resource not accessible by integration" });
   await expect(open()).rejects.toMatchObject({
     status,
@@ -193,3 +171,9 @@ test.each([403, 404])("%d says which permission is missing", async (status) => {
     message: expect.stringContaining("needs write access to contents and pull requests"),
   });
 });
+
+function exists(): void {
+  github()
+    .post(`${HERE}/pulls`)
+    .reply(422, { message: "A pull request already exists for MISP:proposal/0012." });
+}

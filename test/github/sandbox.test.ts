@@ -113,7 +113,7 @@ test("a pull request: opened once, merged, and its files read back byte for byte
   const branch = `proposal/${ref.number}`;
   const repository = { owner: "MISP", name: "misp-standard.org" };
   const content = 'Tëxt with "quotes"\r\nand line ends';
-  const { base, read } = await github.workshop(repository, "write");
+  const { base, read } = await github.workshop(ref, repository, "write");
   expect(await read("none.md")).toBeNull();
   const files = [{ path: "a-standard/raw.md", content }];
   const fixed = files.map(({ path }) => path);

@@ -8,7 +8,8 @@ useNock();
 
 const REPOSITORY = { owner: "MISP", name: "misp-rfc" };
 const MAY = { contents: "write", pull_requests: "write" };
-const open = (purpose: "read" | "write" = "write") => openWorkshop(client(), REPOSITORY, purpose);
+const PROPOSAL = { owner: "FIRST", name: "committee", number: 12 };
+const open = (purpose: "read" | "write" = "write") => openWorkshop(client(), PROPOSAL, REPOSITORY, purpose);
 
 test("it answers the newest commit of the default branch, and reads files there", async () => {
   may(MAY);
@@ -20,6 +21,13 @@ test("it answers the newest commit of the default branch, and reads files there"
   contents("gone.md").reply(404, { message: "Not Found" });
   expect(await workshop.read("page.md")).toBe("Tëxt\n");
   expect(await workshop.read("gone.md")).toBeNull();
+});
+
+test("in the proposal's own repository, where the docket is written, it is not asked whether the App may write", async () => {
+  about();
+  tip();
+  const own = { owner: "misp", name: "misp-rfc", number: 12 };
+  expect((await openWorkshop(client(), own, REPOSITORY, "write")).base.commit).toBe(COMMIT);
 });
 
 test.each([

@@ -277,7 +277,7 @@ export function createModel(options: ModelOptions) {
     async act(_, action) {
       return act(action);
     },
-    async workshop({ name }, purpose) {
+    async workshop(_, { name }, purpose) {
       const because = world.shut.get(name);
       if (because !== undefined && purpose === "write")
         throw new GitHubFailure(because, { status: null, retryAt: null, isForPeople: true });

@@ -55,10 +55,10 @@ export type Proposal = {
   stage(): Promise<string>;
   labels(): Promise<readonly string[]>;
   isOpen(): Promise<boolean>;
-  /** The numbers of its publication pull requests, oldest first. */
-  pulls(): Promise<readonly number[]>;
-  /** The maintainer merges the open one. */
-  merges(): Promise<void>;
+  /** The numbers of its publication pull requests in a repository, the committee's own if none is named; oldest first. */
+  pulls(repository?: string): Promise<readonly number[]>;
+  /** The maintainer merges the last one. */
+  merges(repository?: string): Promise<void>;
 };
 
 export function formOf(given: Given = {}): string {
@@ -100,10 +100,12 @@ export function proposalIn(s: Story, number: number): Proposal {
     if (found === undefined) throw new Error(`The App has written no comment "${key}" on #${number}`);
     return found;
   };
-  const pulls = async () => {
+  const pulls = async (repository = HOME) => {
     const branch = `secretariat/${String(number).padStart(4, "0")}-`;
     const isOwn = (head: unknown) => String((head as { ref: string }).ref).startsWith(branch);
-    return (await see.pulls(HOME)).filter((pull) => isOwn(pull.head)).map((pull) => Number(pull.number));
+    return (await see.pulls(repository))
+      .filter((pull) => isOwn(pull.head))
+      .map((pull) => Number(pull.number));
   };
   return {
     number,
@@ -145,10 +147,10 @@ export function proposalIn(s: Story, number: number): Proposal {
     stage: async () => fold(await docket()).stage,
     labels: () => see.labels(HOME, number),
     isOpen: async () => (await see.issue(HOME, number)).state === "open",
-    async merges() {
-      const last = (await pulls()).at(-1);
+    async merges(repository = HOME) {
+      const last = (await pulls(repository)).at(-1);
       if (last === undefined) throw new Error(`#${number} has no publication pull request`);
-      await as("cedric").mergePull(HOME, last);
+      await as("cedric").mergePull(repository, last);
       await s.settled();
     },
   };
