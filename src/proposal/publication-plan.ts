@@ -20,7 +20,7 @@ export type PublicationPlan = {
   readonly sourcePath: string | null;
   /** `null` where only the website is carried. */
   readonly decisionPath: string | null;
-  /** The files whose digests go on the record when they are merged. */
+  /** The files whose digests go on the record when they are merged; the website's pages are there to be edited. */
   readonly recorded: readonly string[];
 };
 
@@ -33,18 +33,10 @@ export function publicationPlans(
   const standards = standardsPlan(state, ref, terms);
   const { website } = terms;
   if (website === null) return [standards];
-  if (sameName(website.repository, standards.repository)) {
-    return [
-      {
-        ...standards,
-        carries: ["standards", "website"],
-        recorded: [...new Set([...standards.recorded, website.page])],
-      },
-    ];
-  }
+  if (sameName(website.repository, standards.repository))
+    return [{ ...standards, carries: ["standards", "website"] }];
   const place = placeOf(state, ref, website.repository);
-  const only = { carries: ["website"], sourcePath: null, decisionPath: null } as const;
-  return [standards, { ...place, ...only, recorded: [website.page] }];
+  return [standards, { carries: ["website"], ...place, sourcePath: null, decisionPath: null, recorded: [] }];
 }
 
 function standardsPlan(state: ProposalState, ref: ProposalRef, terms: PublicationTerms): PublicationPlan {
