@@ -95,17 +95,16 @@ function websitePlaces(file: WrittenFile): readonly Place[] {
   ].filter((place) => place !== null);
 }
 
-/** A standard's text is `SLUG/raw.md`, and any folder's name can be a slug. */
+/** A standard's text is `SLUG/raw.md`, its other forms begin with that name, and any folder's name can be a slug. */
 function sourceNames(file: WrittenFile): readonly CharterProblem[] {
-  const source = (textAt(file, "source") ?? PUBLICATION_DEFAULTS.source).toLowerCase();
-  const files = isOneRepository(file)
+  const source = textAt(file, "source") ?? PUBLICATION_DEFAULTS.source;
+  const places = isOneRepository(file)
     ? [...standardsPlaces(file), ...websitePlaces(file)]
     : standardsPlaces(file);
-  return files.flatMap((place) => {
-    const [, name, ...deeper] = place.path.toLowerCase().split("/");
-    if (place.isFolder || name === undefined || deeper.length > 0) return [];
-    if (name !== source && !name.startsWith(`${source}.`)) return [];
-    const message = `${quoted(place.path)} could be the text of a standard, which stands as ${quoted(source)} in a folder of its own`;
+  return places.flatMap((place) => {
+    const [, name = ""] = place.path.toLowerCase().split("/");
+    if (name !== source.toLowerCase() && !name.startsWith(`${source.toLowerCase()}.`)) return [];
+    const message = `${quoted(place.path)} lies where the text of a standard could be: that is ${quoted(source)} in a folder of its own`;
     return [problemAt(file, place.at, message, "another name")];
   });
 }

@@ -43,6 +43,9 @@ type Known = {
   readonly specification: string | null;
 };
 
+/** A block with its heading as it is compared; empty for what is no heading, or none of ours. */
+type Titled = Block & { readonly name: string };
+
 /** Where the walk has come to: a block, the section it is a heading of, and the sections so far. */
 type Step = {
   readonly block: Block;
@@ -110,7 +113,7 @@ function normalTitle(heading: string): string {
 
 /** All sections in the order they stand, repeated ones too. One walk over the blocks. */
 function sectionsOf(source: string, known: Known): readonly Section[] {
-  const blocks = blocksOf(source);
+  const blocks = blocksOf(source).map(titled);
   const isForm = isFormOutput(blocks, known);
   const sections: Section[] = [];
   const seen = new Set<string>();
@@ -135,7 +138,7 @@ function sectionsOf(source: string, known: Known): readonly Section[] {
 }
 
 /** It is the form's output if the form's first question comes, at the form's level, before the specification. */
-function isFormOutput(blocks: readonly Block[], known: Known): boolean {
+function isFormOutput(blocks: readonly Titled[], known: Known): boolean {
   const question = known.titles.get(normalTitle(KIND_FIELD));
   const first = blocks.find((block) => {
     const key = keyOf(block, known);
@@ -148,8 +151,13 @@ function isFormHeading(block: Block): boolean {
   return block.level === FORM_LEVEL;
 }
 
-function keyOf(block: Block, known: Known): string | null {
-  return block.kind === "heading" ? (known.titles.get(normalTitle(block.source)) ?? null) : null;
+/** A heading's name is made once: it is asked for often, and there may be thousands. */
+function titled(block: Block): Titled {
+  return { ...block, name: block.kind === "heading" ? normalTitle(block.source) : "" };
+}
+
+function keyOf({ name }: Titled, known: Known): string | null {
+  return known.titles.get(name) ?? null;
 }
 
 /**
@@ -157,14 +165,13 @@ function keyOf(block: Block, known: Known): string | null {
  * by hand not below another heading.
  */
 function optionalKeyOf(
-  block: Block,
+  block: Titled,
   { open, isForm, seen }: Pick<Step, "isForm" | "seen"> & { readonly open: Section | null },
   known: Known,
 ): string | null {
-  if (block.kind !== "heading" || (known.specification !== null && seen.has(known.specification)))
-    return null;
+  if (known.specification !== null && seen.has(known.specification)) return null;
   if (!isForm && open !== null && block.level > open.level) return null;
-  return known.optional.get(normalTitle(block.source)) ?? null;
+  return known.optional.get(block.name) ?? null;
 }
 
 function sectionAt(heading: Block, key: string): Section {

@@ -251,8 +251,23 @@ const CLASHES: readonly (readonly [string, string | null])[] = [
     "publication.register: `decisions` cannot be both `register` and `decisions`",
   ],
   [`${BOTH}, decisions: register.json/all`, "publication.register: `register.json` cannot be both"],
-  [`register: core/raw.md`, "publication.register: `core/raw.md` could be the text of a standard"],
-  [`register: core/raw.md.xml`, "publication.register: `core/raw.md.xml` could be the text of a standard"],
+  [`register: core/raw.md`, "publication.register: `core/raw.md` lies where the text of a standard could be"],
+  [
+    `register: core/raw.md.xml`,
+    "publication.register: `core/raw.md.xml` lies where the text of a standard could be",
+  ],
+  [
+    `register: core/raw.md/register.json`,
+    "publication.register: `core/raw.md/register.json` lies where the text of a standard could be",
+  ],
+  [
+    `decisions: core/raw.md, source: RAW.md`,
+    "publication.decisions: `core/raw.md` lies where the text of a standard could be",
+  ],
+  [
+    `register: docs, decisions: docs/`,
+    "publication.register: `docs` cannot be both `register` and `decisions`",
+  ],
   [`register: raw.md`, null],
   [`register: a/core/raw.md`, null],
   [`register: decisions/register.json`, null],
@@ -268,7 +283,7 @@ const CLASHES: readonly (readonly [string, string | null])[] = [
   ],
   [
     `standards: A/b, ${BOTH}, website: { repository: A/b, page: core/raw.md }`,
-    "publication.website.page: `core/raw.md` could be the text of a standard",
+    "publication.website.page: `core/raw.md` lies where the text of a standard could be",
   ],
   [`standards: A/b, ${BOTH}, website: { repository: A/b, posts: none }`, null],
   [`${BOTH}, website: { repository: A/b, posts: rfc }`, "publication.website.posts: `rfc` cannot be both"],

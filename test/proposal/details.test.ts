@@ -294,7 +294,7 @@ describe("where the fields are", () => {
     const text = DEFAULT_SECTIONS.map((section) =>
       section.isSpecification ? { ...section, aliases: ["Authors"] } : section,
     );
-    const body = `## Description\n\n${TEXT}\n\n## Goals\n\n${TEXT}\n\n## Authors\n\n${TEXT}`;
+    const body = `## Description\n\n${TEXT}\n\n## Goals\n\n${TEXT}\n\n## Authors\n\nAda`;
     expect(readDocumentation({ sections: text }, body).details.authors).toEqual([]);
   });
 
