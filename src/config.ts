@@ -26,6 +26,10 @@ export type GitHubConfig = {
   readonly apiUrl: string;
   /** Where people look at it. */
   readonly webUrl: string;
+  /** What dockets are sealed with, as PEM; null: a key that is made at the first start. */
+  readonly signingKey: string | null;
+  /** The key before, where it was changed. */
+  readonly previousSigningKey: string | null;
   /** A channel that relays webhooks to a machine that GitHub cannot reach, for development. */
   readonly webhookProxy: string | null;
 };
@@ -77,6 +81,8 @@ const credentials = z.object({
     .optional(),
   GITHUB_API_URL: webAddress("GITHUB_API_URL").optional(),
   WEBHOOK_PROXY_URL: webAddress("WEBHOOK_PROXY_URL").optional(),
+  SIGNING_KEY: z.string().transform(pemOf).optional(),
+  PREVIOUS_SIGNING_KEY: z.string().transform(pemOf).optional(),
 });
 
 /** Reads the environment. Empty values count as absent. Throws `ConfigError`. */
@@ -86,7 +92,7 @@ export function readConfig(environment: Environment): Config {
   );
   const wanted = isConnected(given);
   const general = common.safeParse(given);
-  const keyed = wanted ? credentials.safeParse({ ...given, ...privateKeyOf(given) }) : null;
+  const keyed = wanted ? credentials.safeParse({ ...given, ...keysOf(given) }) : null;
   if (!general.success || keyed?.success === false) {
     const problems = [general.error, keyed?.error].flatMap((error) => error?.issues ?? []);
     throw new ConfigError(problems.map(({ message }) => message));
@@ -126,6 +132,7 @@ export function isConnected(environment: Environment): boolean {
 
 function gitHubOf(values: z.infer<typeof credentials>): GitHubConfig {
   const { APP_ID, PRIVATE_KEY, WEBHOOK_SECRET, GHE_HOST, GITHUB_API_URL, WEBHOOK_PROXY_URL } = values;
+  const { SIGNING_KEY = null, PREVIOUS_SIGNING_KEY = null } = values;
   const webUrl = webUrlOf(GHE_HOST, GITHUB_API_URL);
   return {
     appId: Number(APP_ID),
@@ -133,6 +140,8 @@ function gitHubOf(values: z.infer<typeof credentials>): GitHubConfig {
     webhookSecret: WEBHOOK_SECRET,
     apiUrl: GITHUB_API_URL ?? (GHE_HOST === undefined ? "https://api.github.com" : `${webUrl}/api/v3`),
     webUrl,
+    signingKey: SIGNING_KEY,
+    previousSigningKey: PREVIOUS_SIGNING_KEY,
     webhookProxy: WEBHOOK_PROXY_URL ?? null,
   };
 }
@@ -144,14 +153,21 @@ function webUrlOf(host: string | undefined, apiUrl: string | undefined): string 
   return origin === "https://api.github.com" ? "https://github.com" : origin;
 }
 
-function privateKeyOf({ PRIVATE_KEY, PRIVATE_KEY_PATH }: Environment): { PRIVATE_KEY?: string } {
-  if (PRIVATE_KEY !== undefined) return { PRIVATE_KEY };
-  if (PRIVATE_KEY_PATH === undefined) return {};
+const KEYS = ["PRIVATE_KEY", "SIGNING_KEY", "PREVIOUS_SIGNING_KEY"] as const;
+
+/** Each key as it is given, or as it stands in the file that `…_PATH` names. */
+function keysOf(environment: Environment): Environment {
+  return Object.fromEntries(KEYS.map((name) => [name, environment[name] ?? keyIn(environment, name)]));
+}
+
+function keyIn(environment: Environment, name: (typeof KEYS)[number]): string | undefined {
+  const path = environment[`${name}_PATH`];
+  if (path === undefined) return undefined;
   try {
-    return { PRIVATE_KEY: readFileSync(PRIVATE_KEY_PATH, "utf8") };
+    return readFileSync(path, "utf8");
   } catch (error) {
     throw new ConfigError([
-      `PRIVATE_KEY_PATH cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+      `${name}_PATH cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
     ]);
   }
 }

@@ -43,12 +43,13 @@ export async function startAppIn(
   sandbox: Sandbox,
   options: Omit<InSandboxOptions, "sandbox"> = {},
 ): Promise<Running> {
-  const { appId, slug, privateKey, webhookSecret } = sandbox.app;
+  const { appId, slug, privateKey, webhookSecret, sealing } = sandbox.app;
   const app = await startSecretariat({
     appId,
     slug,
     privateKey,
     webhookSecret,
+    sealing,
     apiUrl: sandbox.url,
     webUrl: sandbox.url,
     webhookProxy: null,

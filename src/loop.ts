@@ -4,6 +4,7 @@ import type { AppPorts } from "./app.ts";
 import { createGitHub } from "./github/github.ts";
 import { checkDraft } from "./ietf/check-draft.ts";
 import { createOwnLogin } from "./own-login.ts";
+import type { Sealing } from "./proposal/seal.ts";
 import { watchCharter } from "./reconcile/charter-watch.ts";
 import { checkDrafts, type DraftChecker } from "./reconcile/draft-check.ts";
 import { gather } from "./reconcile/gather.ts";
@@ -23,6 +24,8 @@ export type LoopOptions = {
   readonly storePath: string;
   readonly sweepMinutes: number;
   readonly clock: Clock;
+  /** What dockets are sealed with. */
+  readonly sealing: Sealing;
 };
 
 export type Loop = {
@@ -46,7 +49,14 @@ export function startLoop(options: LoopOptions, probot: Probot): Loop {
   const { log } = probot;
   const store = openSqliteStore(options.storePath);
   const authenticate = (installation: number | null) => probot.auth(installation ?? undefined);
-  const { github, directory, checks } = createGitHub({ appId, authenticate, clock, log, webUrl });
+  const { github, directory, checks } = createGitHub({
+    appId,
+    authenticate,
+    clock,
+    log,
+    webUrl,
+    sealing: options.sealing,
+  });
   const check: DraftChecker = (content, about) => checkDraft(content, { ...about, bibliography: null });
   const proposalPass = makePass({ github, press: plainPress, store, clock, log });
 

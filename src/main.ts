@@ -7,6 +7,7 @@ import { type Config, type GitHubConfig, loadEnvFile, readConfig } from "./confi
 import { startInSandbox } from "./in-sandbox.ts";
 import { instant } from "./proposal/instant.ts";
 import { startSecretariat } from "./server.ts";
+import { sealingFrom, signingKeyPath } from "./signing-key.ts";
 
 type Started = { readonly stop: () => Promise<void>; readonly words: string };
 
@@ -35,6 +36,7 @@ async function onGitHub(config: Config, github: GitHubConfig): Promise<Started> 
     slug: null,
     throttle: true,
     storePath,
+    sealing: sealingFrom(github, signingKeyPath(config.dataDir)),
     clock,
   });
   const words = `Secretariat is ready, after ${secondsSinceStart()} s: webhooks from ${github.webUrl} are received at ${running.webhookUrl}, the store is ${storePath}.`;

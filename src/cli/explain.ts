@@ -11,6 +11,7 @@ import type { Step } from "../proposal/step.ts";
 import { assertWhole, compare, consider } from "../reconcile/consider.ts";
 import type { GitHubPort } from "../reconcile/ports.ts";
 import { parseSubject } from "../reconcile/subjects.ts";
+import { sealingFrom, signingKeyPath } from "../signing-key.ts";
 import { sandboxEnvironmentPath } from "./sandbox-environment.ts";
 
 /** The explanation as lines of text. Reads GitHub; writes nothing. */
@@ -22,7 +23,7 @@ export async function explain(
   const observed = await github.observe(ref);
   if (observed === null) return [`${name(ref)} is not an issue that the App can see.`];
   const { entries } = await github.readDocket(ref);
-  assertWhole(entries, observed.comments);
+  assertWhole(entries, observed);
   const { facts, decision } = await consider(github, ref, entries, observed, now);
   const wanted = desired(decision, facts, now);
   const recorded = entries.map((entry) => `  ${entry.number}. ${inWords(entry.at)}  ${entry.kind}`);
@@ -138,7 +139,7 @@ async function main(argument: string | undefined): Promise<number> {
   loadEnvFile();
   // Without credentials, a sandbox that was started in another terminal is meant.
   if (!isConnected(process.env)) loadEnvFile(sandboxEnvironmentPath(readConfig(process.env).dataDir));
-  const { github: config } = readConfig(process.env);
+  const { github: config, dataDir } = readConfig(process.env);
   if (config === null) {
     process.stderr.write(
       "No credentials, and no sandbox runs: start one with `npm start`, or connect to GitHub with `npm run connect`.\n",
@@ -147,9 +148,10 @@ async function main(argument: string | undefined): Promise<number> {
   }
   const { appId, privateKey, apiUrl, webUrl } = config;
   const clock = { now: () => instant(Date.now()) };
+  const sealing = sealingFrom(config, signingKeyPath(dataDir));
   const silent = { debug() {}, info() {}, warn() {}, error() {} };
   const authenticate = appOctokits({ appId, privateKey, baseUrl: apiUrl });
-  const { github } = createGitHub({ appId, authenticate, clock, log: silent, webUrl });
+  const { github } = createGitHub({ appId, authenticate, clock, log: silent, webUrl, sealing });
   const lines = await explain(github, subject.ref, clock.now());
   process.stdout.write(`${lines.join("\n")}\n`);
   return 0;

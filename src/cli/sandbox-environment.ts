@@ -14,6 +14,7 @@ export function writeSandboxEnvironment(dataDir: string, { url, app }: Pick<Sand
     APP_ID: String(app.appId),
     PRIVATE_KEY: app.privateKey,
     WEBHOOK_SECRET: app.webhookSecret,
+    SIGNING_KEY: app.sealing.key.export({ type: "pkcs8", format: "pem" }).toString(),
     GITHUB_API_URL: url,
   });
 }

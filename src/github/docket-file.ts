@@ -4,12 +4,8 @@ import { docketPath, paddedNumber } from "../proposal/docket.ts";
 import type { Entry, EntryKind } from "../proposal/entries.ts";
 import type { ProposalRef } from "../proposal/facts.ts";
 import { instant } from "../proposal/instant.ts";
-import { NeedsPeople } from "../reconcile/ports.ts";
-
-/** A record that cannot be read: nobody may decide anything until a person has looked at it. Trying again will not help. */
-export class DocketDamaged extends NeedsPeople {
-  override readonly name = "DocketDamaged";
-}
+import type { Signature } from "../proposal/seal.ts";
+import { DocketDamaged } from "../reconcile/ports.ts";
 
 const FORMAT = "secretariat docket";
 const VERSION = 1;
@@ -37,6 +33,8 @@ const KINDS: Readonly<Record<EntryKind, true>> = {
   "publication-requested": true,
   published: true,
   withdrawn: true,
+  "key-changed": true,
+  restored: true,
   "command-refused": true,
 };
 
@@ -64,28 +62,31 @@ const docketFile = z.strictObject({
   version: z.literal(VERSION),
   proposal: z.string(),
   entries: z.array(entry),
+  signature: z.strictObject({ key: z.string().max(100), value: z.string().max(200) }),
 });
+
+type Sealed = { readonly entries: readonly Entry[]; readonly signature: Signature };
 
 export function textPath(ref: ProposalRef): string {
   return `${paddedNumber(ref.number)}/text.md`;
 }
 
-export function writtenDocket(ref: ProposalRef, entries: readonly Entry[]): string {
-  const content = { format: FORMAT, version: VERSION, proposal: nameOf(ref), entries };
+export function writtenDocket(ref: ProposalRef, entries: readonly Entry[], signature: Signature): string {
+  const content = { format: FORMAT, version: VERSION, proposal: nameOf(ref), entries, signature };
   return `${JSON.stringify(content, null, 2)}\n`;
 }
 
-/** The entries in a docket's text. Throws `DocketDamaged`: a record that cannot be read is never taken for an empty one. */
-export function parsedDocket(ref: ProposalRef, text: string): readonly Entry[] {
+/** The entries in a docket's text, and who signed them: nothing is compared with them here. Throws `DocketDamaged`: a record that cannot be read is never taken for an empty one. */
+export function parsedDocket(ref: ProposalRef, text: string): Sealed {
   const result = docketFile.safeParse(json(ref, text));
   if (!result.success) throw damaged(ref, whatIsWrong(result.error));
-  const { proposal, entries } = result.data;
+  const { proposal, entries, signature } = result.data;
   // The repository may have been renamed since; the number stays.
   if (!proposal.endsWith(`#${ref.number}`)) throw damaged(ref, `it is the docket of ${proposal}`);
   const misplaced = entries.findIndex(({ number }, index) => number !== index + 1);
   if (misplaced !== -1)
     throw damaged(ref, `entry ${misplaced + 1} carries the number ${entries[misplaced]?.number}`);
-  return entries;
+  return { entries, signature };
 }
 
 export function damaged(ref: ProposalRef, why: string): DocketDamaged {

@@ -1,5 +1,7 @@
 /** GitHub behind the loop's ports: what the composition root makes one of. */
+import type { Sealing } from "../proposal/seal.ts";
 import type { ChecksPort } from "../reconcile/draft-check.ts";
+
 import type { DirectoryPort, GitHubPort } from "../reconcile/ports.ts";
 import { createActor } from "./act.ts";
 import { createCharterReader } from "./charter.ts";
@@ -16,6 +18,7 @@ import { openWorkshop } from "./workshop.ts";
 export type GitHubOptions = ClientOptions & {
   /** Where people see GitHub, for example `https://github.com`: links to specifications lead there. */
   readonly webUrl: string;
+  readonly sealing: Sealing;
 };
 
 export type GitHub = {
@@ -28,7 +31,7 @@ export function createGitHub(options: GitHubOptions): GitHub {
   const client = createClient(options);
   const charters = createCharterReader(client);
   const rosters = createRosterReader(client);
-  const dockets = createDockets(client);
+  const dockets = createDockets(client, options.sealing);
   const labels = createLabels(client);
   const readers = { client, charters, rosters, webUrl: options.webUrl };
   return {
@@ -38,6 +41,7 @@ export function createGitHub(options: GitHubOptions): GitHub {
       readDocket: dockets.read,
       readDocketText: dockets.readText,
       writeDocket: dockets.write,
+      recoverDocket: dockets.recover,
       act: createActor(client, labels),
       workshop: (ref, repository, purpose) => openWorkshop(client, ref, repository, purpose),
     },

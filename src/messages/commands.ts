@@ -61,6 +61,14 @@ export const COMMANDS: readonly CommandDescription[] = [
     what: "opens a new pull request with the same approved text",
   },
   {
+    name: "restore",
+    usage: "/restore",
+    who: "a chair",
+    stages: [],
+    when: "when another hand was found on the docket",
+    what: "brings back the last version of the docket that the App sealed",
+  },
+  {
     name: "status",
     usage: "/status",
     who: "anyone",

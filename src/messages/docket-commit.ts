@@ -69,6 +69,10 @@ function phrase(entry: NewEntry): Phrase {
       return by("publication requested", entry.by);
     case "published":
       return plain("published");
+    case "key-changed":
+      return plain("sealed with another key");
+    case "restored":
+      return by("docket restored", entry.by);
     case "command-refused":
       return plain(`/${entry.command} refused`);
   }

@@ -53,6 +53,11 @@ function explain(refused: Refusal, command: CommandName, stage: Stage): { why: s
         why: `${name} is for a pull request that was closed without being merged; the present one is still open.`,
         next: "A maintainer merges it, or closes it first. The status comment links to it.",
       };
+    case "docket whole":
+      return {
+        why: `${name} is for a docket that is not as the App wrote it, and this one is.`,
+        next: "Nothing needs to be done.",
+      };
     case "edited":
       return {
         why: `${name} stands in a comment that was edited, and GitHub does not say by whom, so it cannot be carried out.`,

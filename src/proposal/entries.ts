@@ -91,6 +91,7 @@ export type CommandName =
   | "extend"
   | "withdraw"
   | "publish"
+  | "restore"
   | "status"
   | "help";
 
@@ -104,6 +105,7 @@ export type Refusal =
   | { readonly why: "not later" }
   | { readonly why: "documentation incomplete" }
   | { readonly why: "pull request open" }
+  | { readonly why: "docket whole" }
   /** GitHub does not say who edited a comment. */
   | { readonly why: "edited" };
 
@@ -121,7 +123,13 @@ export type Stage =
 
 /** What an entry says, by kind. */
 export type EntryBody =
-  | { readonly kind: "received"; readonly author: Person | null; readonly title: string }
+  | {
+      readonly kind: "received";
+      /** GitHub's id of the issue, which no other has: a docket is no other proposal's. */
+      readonly issue: number;
+      readonly author: Person | null;
+      readonly title: string;
+    }
   | { readonly kind: "documented"; readonly text: TextPin }
   | { readonly kind: "accepted"; readonly by: Person; readonly comment: number }
   | {
@@ -201,6 +209,21 @@ export type EntryBody =
       readonly by: Person;
       readonly comment: number | null;
       readonly reason: string | null;
+    }
+  /** From here on the docket is sealed with another key of the App's; `vouched` is the old key's word for it. */
+  | {
+      readonly kind: "key-changed";
+      readonly from: string;
+      readonly to: { readonly id: string; readonly key: string };
+      readonly vouched: string | null;
+    }
+  /** Another hand had been on the docket, and a chair had its last sealed version brought back. */
+  | {
+      readonly kind: "restored";
+      readonly by: Person;
+      readonly comment: number;
+      /** What was found, in a sentence. */
+      readonly found: string;
     }
   | {
       readonly kind: "command-refused";

@@ -13,8 +13,10 @@ export function receive(facts: Facts, now: Instant): Step {
   const charter = needCharter(facts);
   if (!("got" in charter))
     return facts.charter?.status === "absent" ? askToBegin(facts, charter.step) : charter.step;
-  const { author, title } = facts.issue;
-  return record("the issue is labelled as a proposal", [{ kind: "received", author, title, at: now }]);
+  const { id, author, title } = facts.issue;
+  return record("the issue is labelled as a proposal", [
+    { kind: "received", issue: id, author, title, at: now },
+  ]);
 }
 
 /** How to begin is said once in a repository: on its first proposal. */

@@ -77,6 +77,8 @@ export const NOTES: Readonly<Partial<Record<EntryKind, readonly Stage[]>>> = {
   "text-flagged": ["vote"],
   "publication-stopped": ["publication"],
   "publication-reopened": ["publication"],
+  "key-changed": STAGES,
+  restored: STAGES,
   "command-refused": STAGES,
 };
 

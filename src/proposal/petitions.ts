@@ -6,7 +6,7 @@ import { parseCommand } from "./commands.ts";
 import type { CommandName, EntryBody, Refusal, Stage } from "./entries.ts";
 import type { CharterPin, CommentFact, Facts, Person } from "./facts.ts";
 import { after, type Instant } from "./instant.ts";
-import { BEFORE_APPROVAL } from "./lifecycle.ts";
+import { BEFORE_APPROVAL, STAGES } from "./lifecycle.ts";
 import { standingPullRequests } from "./publishing.ts";
 import type { ProposalState } from "./state.ts";
 import { type Need, needCharter, record, type Step } from "./step.ts";
@@ -96,6 +96,7 @@ const STAGES_OF: Readonly<Record<CommandName, readonly Stage[]>> = {
   extend: ["comment"],
   withdraw: BEFORE_APPROVAL,
   publish: ["publication"],
+  restore: STAGES,
   status: [],
   help: [],
 };
@@ -144,6 +145,9 @@ function carryOut(petition: Petition, state: ProposalState, facts: Facts, given:
       return withdraw(petition, command.reason);
     case "publish":
       return publishAgain(petition, state, facts);
+    case "restore":
+      // A docket that had to be restored is never decided on: that command is carried out before.
+      return refuse(petition, { why: "docket whole" });
     case "status":
     case "help":
       throw new Error("A question is answered, not carried out");

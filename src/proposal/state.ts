@@ -151,6 +151,9 @@ function changes(state: ProposalState, entry: NewEntry, stage: Stage): Partial<P
     case "publication-requested":
     case "published":
       return { publication: publicationAfter(state.publication, entry) };
+    case "key-changed":
+    case "restored":
+      return {};
     case "command-refused":
       return { refusals: [...state.refusals, { entry, stage }] };
   }

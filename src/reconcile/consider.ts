@@ -4,36 +4,29 @@ import type { Desired } from "../proposal/desired-state.ts";
 import { type Applied, diff, type Plan } from "../proposal/diff.ts";
 import { brokenLink } from "../proposal/docket.ts";
 import type { Entry } from "../proposal/entries.ts";
-import {
-  type CommentFact,
-  type Facts,
-  type OptionalFacts,
-  type ProposalRef,
-  unknown,
-  type Want,
-} from "../proposal/facts.ts";
+import { type Facts, type OptionalFacts, type ProposalRef, unknown, type Want } from "../proposal/facts.ts";
 import type { Instant } from "../proposal/instant.ts";
 import { speaksOfRecord } from "../proposal/keys.ts";
 import { withFact } from "./learn.ts";
-import { type GitHubPort, NeedsPeople } from "./ports.ts";
+import { DocketDamaged, type GitHubPort } from "./ports.ts";
 import { renderFor } from "./words.ts";
 
 /** Each kind of fact is read once; three rosters make the most. */
 const MOST_READS = 12;
 
-/** Throws where the record is not as the App wrote it, or is gone although the App has written of it on the issue. */
-export function assertWhole(docket: readonly Entry[], comments: readonly CommentFact[]): void {
-  const broken = brokenLink(docket);
-  if (broken !== null) {
-    throw new NeedsPeople(
-      `The docket of this proposal is not as the App wrote it: ${broken}. It has to be put back from the history of the branch dockets.`,
-    );
-  }
-  if (docket.length === 0 && speaksOfRecord(comments)) {
-    throw new NeedsPeople(
-      "The docket of this proposal is gone from the branch dockets. It has to be put back from the history of that branch.",
-    );
-  }
+/** Throws `DocketDamaged` where the record is not as the App wrote it, or is gone although the App has written of it on the issue. */
+export function assertWhole(docket: readonly Entry[], { issue, comments }: Facts): void {
+  const wrong = whatIsWrong(docket, issue.id);
+  if (wrong !== null)
+    throw new DocketDamaged(`The docket of this proposal is not as the App wrote it: ${wrong}.`);
+  if (docket.length === 0 && speaksOfRecord(comments))
+    throw new DocketDamaged("The docket of this proposal is gone from the branch dockets.");
+}
+
+function whatIsWrong(docket: readonly Entry[], issue: number): string | null {
+  const [first] = docket;
+  if (first?.kind === "received" && first.issue !== issue) return "it is the docket of another issue";
+  return brokenLink(docket);
 }
 
 export type Considered = {

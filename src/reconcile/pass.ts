@@ -14,9 +14,18 @@ import { isEnded } from "../proposal/lifecycle.ts";
 import { fold } from "../proposal/state.ts";
 import { carryOut } from "./carry-out.ts";
 import { assertWhole, compare, consider } from "./consider.ts";
+import { assertNotBehind, rememberDocket } from "./last-docket.ts";
 import type { Log } from "./log.ts";
 import { recallApplied, rememberApplied } from "./notes.ts";
-import type { Clock, GitHubPort, PressPort, StorePort } from "./ports.ts";
+import {
+  type Clock,
+  DocketDamaged,
+  type GitHubPort,
+  NeedsPeople,
+  type PressPort,
+  type StorePort,
+} from "./ports.ts";
+import { restore } from "./restore.ts";
 import { forgetSeen, rememberSeen } from "./seen.ts";
 import { tellMended, tellTrouble } from "./trouble.ts";
 import { writeOf } from "./words.ts";
@@ -61,8 +70,26 @@ async function onePass(
     if (outcome !== "conflict") await tellMended(ports, observed);
     return outcome;
   } catch (error) {
-    await tellTrouble(ports, observed, error, now);
-    throw error;
+    const failure =
+      error instanceof DocketDamaged ? await unlessRestored(ports, observed, error, now) : error;
+    // What was brought back is read again, like what another writer wrote.
+    if (failure === null) return "conflict";
+    await tellTrouble(ports, observed, failure, now);
+    throw failure;
+  }
+}
+
+/** What is in the way; null: a chair had the docket brought back. */
+async function unlessRestored(
+  ports: PassPorts,
+  observed: Facts,
+  damage: DocketDamaged,
+  now: Instant,
+): Promise<unknown> {
+  try {
+    return (await restore(ports, observed, damage, now)) ? null : damage;
+  } catch (failure) {
+    return failure instanceof NeedsPeople ? failure : damage;
   }
 }
 
@@ -71,20 +98,24 @@ async function rounds(
   observed: Facts,
   now: Instant,
 ): Promise<"conflict" | { readonly dueAt: Instant | null }> {
-  const { github } = ports;
+  const { github, store } = ports;
   const { ref, updatedAt } = observed.issue;
-  let { entries: docket, sha } = await github.readDocket(ref);
+  let { entries: docket, sha, keyChange } = await github.readDocket(ref);
   let facts = observed;
-  assertWhole(docket, observed.comments);
+  assertWhole(docket, observed);
+  await assertNotBehind(store, ref, docket, now);
   for (let round = 1; round <= ROUNDS; round++) {
     const considered = await consider(github, ref, docket, facts, now);
     const { decision } = considered;
     if (decision.entries.length > 0) {
-      const entries = append(docket, decision.entries, now);
+      const first = keyChange === null ? [] : [{ ...keyChange, at: now }];
+      const entries = append(docket, [...first, ...decision.entries], now);
       const written = await github.writeDocket(ref, writeOf(ref, entries, decision, sha));
       if (written.result === "conflict") return "conflict";
+      await rememberDocket(store, ref, entries, written.commit, now);
       docket = entries;
       sha = written.sha;
+      keyChange = null;
     }
     const shown = await show(ports, ref, decision, considered.facts, now);
     if (considered.failure !== null) throw considered.failure;

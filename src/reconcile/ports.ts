@@ -3,7 +3,7 @@
 import type { PublicationTerms } from "../charter/charter.ts";
 import type { CharterReport } from "../messages/charter-report.ts";
 import type { Action, Base } from "../proposal/actions.ts";
-import type { Entry } from "../proposal/entries.ts";
+import type { Entry, EntryBody } from "../proposal/entries.ts";
 import type {
   CharterFact,
   CommentFact,
@@ -30,7 +30,12 @@ export type Outcome =
   | { readonly made: "change" };
 
 /** The docket as it was read; `sha` is the blob's (null: there is none yet), and is what a write swaps against. */
-export type StoredDocket = { readonly entries: readonly Entry[]; readonly sha: string | null };
+export type StoredDocket = {
+  readonly entries: readonly Entry[];
+  readonly sha: string | null;
+  /** What goes before the next entry, where it was sealed with a key that has been changed since. */
+  readonly keyChange: EntryBody | null;
+};
 
 export type DocketWrite = {
   readonly entries: readonly Entry[];
@@ -48,14 +53,23 @@ export type GitHubPort = {
   ): Promise<{ readonly issue: IssueFact; readonly comments: readonly CommentFact[] } | null>;
   /** One more fact that a rule asked for. */
   read(ref: ProposalRef, want: Want): Promise<OptionalFacts>;
+  /** Throws `DocketDamaged` where it is not as the App sealed it. */
   readDocket(ref: ProposalRef): Promise<StoredDocket>;
+  /**
+   * The longest docket in the branch's history that the App sealed, to be swapped against what is there now; null: none is
+   * left. Brings back a branch that was deleted, if `lastCommit` is still known to GitHub.
+   */
+  recoverDocket(ref: ProposalRef, lastCommit: string | null): Promise<StoredDocket | null>;
   /** The text kept beside the docket, by its digest; null: it is not there. */
   readDocketText(ref: ProposalRef, sha256: string): Promise<string | null>;
   /** Compare-and-swap; `conflict`: somebody wrote since `readAt`. `sha` is the new blob's, for the next write. */
   writeDocket(
     ref: ProposalRef,
     write: DocketWrite,
-  ): Promise<{ readonly result: "written"; readonly sha: string } | { readonly result: "conflict" }>;
+  ): Promise<
+    | { readonly result: "written"; readonly sha: string; readonly commit: string }
+    | { readonly result: "conflict" }
+  >;
   act(ref: ProposalRef, action: Action): Promise<Outcome>;
   /**
    * Looks at a repository and keeps to what it is now. `write`: a pull request is to be opened there; throws, in a
@@ -147,6 +161,11 @@ export class NeedsPeople extends Error {
     super(message, options);
     this.name = "NeedsPeople";
   }
+}
+
+/** A record that is not as the App wrote it: nobody may decide anything until people have looked at it. */
+export class DocketDamaged extends NeedsPeople {
+  override readonly name = "DocketDamaged";
 }
 
 /** What a piece of work is about. Its text is its key in the store. */

@@ -3,7 +3,7 @@ import type { CommentFact, Facts, ProposalRef } from "../proposal/facts.ts";
 import { after, type Instant, instant, SETTLING } from "../proposal/instant.ts";
 import { keyOf, TROUBLE_KEY } from "../proposal/keys.ts";
 import type { Log } from "./log.ts";
-import { GitHubFailure, type GitHubPort, NeedsPeople, type StorePort } from "./ports.ts";
+import { DocketDamaged, GitHubFailure, type GitHubPort, NeedsPeople, type StorePort } from "./ports.ts";
 import { subjectKey } from "./subjects.ts";
 import { renderFor } from "./words.ts";
 
@@ -15,6 +15,8 @@ export type TroublePorts = {
 
 /** The sentence for people, where an error is one that people must mend; null: it passes by itself, or is our own. */
 function troubleIn(error: unknown): string | null {
+  if (error instanceof DocketDamaged)
+    return `${error.message} A chair can bring back the last version that the App sealed, by writing /restore in a comment.`;
   if (error instanceof NeedsPeople) return error.message;
   return error instanceof GitHubFailure && error.isForPeople ? error.message : null;
 }

@@ -1,6 +1,7 @@
 /** The world a sandbox starts with: an organization, its repositories, its people, and the App installed on it. */
-import { generateKeyPair, randomBytes } from "node:crypto";
+import { generateKeyPair, generateKeyPairSync, randomBytes } from "node:crypto";
 import { promisify } from "node:util";
+import type { Sealing } from "../proposal/seal.ts";
 import { personToken, TOKENS_PER_PERSON } from "./callers.ts";
 import type { JsonObject } from "./json.ts";
 import { isBot } from "./people.ts";
@@ -37,6 +38,8 @@ export type AppIdentity = {
   readonly name: string;
   readonly privateKey: string;
   readonly webhookSecret: string;
+  /** What its dockets are sealed with. */
+  readonly sealing: Sealing;
   readonly installationId: number;
 };
 
@@ -81,6 +84,7 @@ export async function createAppIdentity(): Promise<AppIdentity> {
     name: "Secretariat",
     privateKey,
     webhookSecret: randomBytes(24).toString("hex"),
+    sealing: { key: generateKeyPairSync("ed25519").privateKey, previous: null },
     installationId: 4_200_420,
   };
 }

@@ -4,9 +4,10 @@ import { createDockets } from "../../src/github/dockets.ts";
 import { blobSha } from "../../src/github/files.ts";
 import { append } from "../../src/proposal/docket.ts";
 import type { Entry } from "../../src/proposal/entries.ts";
+import { publishedKey, sealed } from "../../src/proposal/seal.ts";
 import type { DocketWrite } from "../../src/reconcile/ports.ts";
 import { github, useNock } from "../support/nock.ts";
-import { COMMIT, client, HERE, NOW, RAW_HEADERS, REF } from "./support.ts";
+import { COMMIT, client, HERE, NOW, RAW_HEADERS, REF, SEALING } from "./support.ts";
 
 useNock();
 
@@ -16,7 +17,7 @@ const ON_BRANCH = { ref: "dockets" };
 const ENTRIES = append(
   [],
   [
-    { kind: "received", author: { id: 1, login: "alice" }, title: "Ünïcode", at: NOW },
+    { kind: "received", issue: 4_012, author: { id: 1, login: "alice" }, title: "Ünïcode", at: NOW },
     { kind: "accepted", by: { id: 2, login: "bob" }, comment: 5, at: NOW },
   ],
   NOW,
@@ -24,19 +25,25 @@ const ENTRIES = append(
 const FILE = written(ENTRIES);
 const SHA = blobSha(Buffer.from(FILE));
 
-const read = () => createDockets(client()).read(REF);
-const write = (changes: Partial<DocketWrite> = {}) =>
-  createDockets(client()).write(REF, {
+const read = () => createDockets(client(), SEALING).read(REF);
+const MADE = { commit: { sha: COMMIT } };
+const KEYS = { format: "secretariat keys", version: 1, keys: [publishedKey(SEALING.key)] };
+/** The branch is there, and publishes the App's key. */
+const write = (changes: Partial<DocketWrite> = {}) => {
+  if (changes.readAt !== null)
+    github().get(`${HERE}/contents/keys.json`).query(ON_BRANCH).reply(200, KEYS, RAW_HEADERS);
+  return createDockets(client(), SEALING).write(REF, {
     entries: ENTRIES,
     readAt: SHA,
     text: null,
     message: "#12: accepted",
     ...changes,
   });
+};
 
 test("a docket is read with the name git gives its content", async () => {
   github().get(DOCKET).query(ON_BRANCH).reply(200, FILE, RAW_HEADERS);
-  expect(await read()).toEqual({ entries: ENTRIES, sha: SHA });
+  expect(await read()).toEqual({ entries: ENTRIES, sha: SHA, keyChange: null });
   expect(blobSha(Buffer.from("what is up, doc?"))).toBe("bd9dbf5aae1a3862dd1526723246b20206e5fc37");
 });
 
@@ -53,11 +60,11 @@ test("a docket of more than 1 MB is read as any other", async () => {
 
 test("no docket yet", async () => {
   github().get(DOCKET).query(ON_BRANCH).reply(404, { message: "No commit found for the ref dockets" });
-  expect(await read()).toEqual({ entries: [], sha: null });
+  expect(await read()).toEqual({ entries: [], sha: null, keyChange: null });
 });
 
 test("folders have four digits, or more", async () => {
-  const dockets = createDockets(client());
+  const dockets = createDockets(client(), SEALING);
   github().get(`${HERE}/contents/12345/docket.json`).query(ON_BRANCH).reply(404, {});
   await dockets.read({ ...REF, number: 12_345 });
 });
@@ -107,15 +114,15 @@ test("a write carries the name of what it was read as, and says what happened", 
       sha: SHA,
       content: base64(FILE),
     })
-    .reply(200, {});
-  expect(await write()).toEqual({ result: "written", sha: SHA });
+    .reply(200, MADE);
+  expect(await write()).toEqual({ result: "written", sha: SHA, commit: COMMIT });
 });
 
 test("the text is written before the docket", async () => {
   const order: string[] = [];
   const note = (what: string) => () => {
     order.push(what);
-    return {};
+    return MADE;
   };
   github().get(TEXT).query(ON_BRANCH).reply(200, "Before", RAW_HEADERS);
   const sha = blobSha(Buffer.from("Before"));
@@ -128,13 +135,13 @@ test("the text is written before the docket", async () => {
     })
     .reply(200, note("text"));
   github().put(DOCKET).reply(200, note("docket"));
-  expect(await write({ text: "Tëxt\r\n" })).toEqual({ result: "written", sha: SHA });
+  expect(await write({ text: "Tëxt\r\n" })).toEqual({ result: "written", sha: SHA, commit: COMMIT });
   expect(order).toEqual(["text", "docket"]);
 });
 
 test("a text that is there already is not written again", async () => {
   github().get(TEXT).query(ON_BRANCH).reply(200, "Text", RAW_HEADERS);
-  github().put(DOCKET).reply(200, {});
+  github().put(DOCKET).reply(200, MADE);
   expect((await write({ text: "Text" })).result).toBe("written");
 });
 
@@ -178,8 +185,13 @@ test("the branch is begun with a commit of its own", async () => {
   github()
     .post(`${HERE}/git/trees`, (body: { tree: { path: string; content: string }[]; base_tree?: string }) => {
       expect(body.base_tree).toBeUndefined();
-      expect(body.tree.map(({ path }) => path)).toEqual(["README.md", "0012/docket.json", "0012/text.md"]);
-      expect(body.tree.slice(1).map(({ content }) => content)).toEqual([FILE, "Text"]);
+      expect(body.tree.map(({ path }) => path)).toEqual([
+        "README.md",
+        "keys.json",
+        "0012/docket.json",
+        "0012/text.md",
+      ]);
+      expect(body.tree.slice(2).map(({ content }) => content)).toEqual([FILE, "Text"]);
       return true;
     })
     .reply(201, { sha: "e".repeat(40) });
@@ -189,7 +201,11 @@ test("the branch is begun with a commit of its own", async () => {
   github()
     .post(`${HERE}/git/refs`, { ref: "refs/heads/dockets", sha: COMMIT })
     .reply(201, { object: { sha: COMMIT } });
-  expect(await write({ readAt: null, text: "Text" })).toEqual({ result: "written", sha: SHA });
+  expect(await write({ readAt: null, text: "Text" })).toEqual({
+    result: "written",
+    sha: SHA,
+    commit: COMMIT,
+  });
 });
 
 test("two that begin the branch at once: one wins, the other reads again", async () => {
@@ -203,18 +219,28 @@ test("two that begin the branch at once: one wins, the other reads again", async
 });
 
 test("a new docket on a branch that is there; the branch is looked for once", async () => {
-  const dockets = createDockets(client());
+  const dockets = createDockets(client(), SEALING);
   const begin = { entries: ENTRIES, readAt: null, text: null, message: "#12: received" };
   github()
     .get(REF_PATH)
     .once()
     .reply(200, { object: { sha: COMMIT } });
   github()
+    .get(`${HERE}/contents/keys.json`)
+    .query(ON_BRANCH)
+    .once()
+    .reply(200, { ...KEYS, keys: [] }, RAW_HEADERS);
+  github()
+    .put(`${HERE}/contents/keys.json`, ({ content }) =>
+      unbase64(content).includes(publishedKey(SEALING.key).id),
+    )
+    .reply(200, MADE);
+  github()
     .put(DOCKET, (body) => !("sha" in body))
     .twice()
-    .reply(201, {});
+    .reply(201, MADE);
   await dockets.write(REF, begin);
-  expect(await dockets.write(REF, begin)).toEqual({ result: "written", sha: SHA });
+  expect(await dockets.write(REF, begin)).toEqual({ result: "written", sha: SHA, commit: COMMIT });
 });
 
 test("no permission to begin the branch is said in clear words", async () => {
@@ -225,7 +251,7 @@ test("no permission to begin the branch is said in clear words", async () => {
   );
 });
 
-const readText = (text: string) => createDockets(client()).readText(REF, sha256(text));
+const readText = (text: string) => createDockets(client(), SEALING).readText(REF, sha256(text));
 
 test("the text beside the docket, by its digest", async () => {
   github().get(TEXT).query(ON_BRANCH).reply(200, "\ufeffText\r\n", RAW_HEADERS);
@@ -262,12 +288,23 @@ test("no text", async () => {
 });
 
 function written(entries: readonly Entry[]): string {
-  const content = { format: "secretariat docket", version: 1, proposal: "MISP/misp-rfc#12", entries };
+  const signature = sealed(REF.number, entries, SEALING.key);
+  const content = {
+    format: "secretariat docket",
+    version: 1,
+    proposal: "MISP/misp-rfc#12",
+    entries,
+    signature,
+  };
   return `${JSON.stringify(content, null, 2)}\n`;
 }
 
 function changed(changes: object): string {
   return JSON.stringify({ ...JSON.parse(FILE), ...changes });
+}
+
+function unbase64(content: string): string {
+  return Buffer.from(content, "base64").toString("utf8");
 }
 
 function base64(text: string): string {

@@ -17,6 +17,7 @@ import {
   nextPage,
   quiet,
   REF,
+  SEALING,
   viaUs,
 } from "./support.ts";
 
@@ -27,7 +28,14 @@ const EVENTS = `${HERE}/issues/12/events`;
 /** The whole port, which asks first whose installation the repository is. */
 function port(): GitHubPort {
   github().get(`${HERE}/installation`).once().reply(200, { id: 7 });
-  return createGitHub({ appId: APP_ID, authenticate, clock, log, webUrl: "https://github.com" }).github;
+  return createGitHub({
+    appId: APP_ID,
+    authenticate,
+    clock,
+    log,
+    webUrl: "https://github.com",
+    sealing: SEALING,
+  }).github;
 }
 
 /** An event of each kind, about a label of ours. */
@@ -175,7 +183,14 @@ test.each([
   ["it may not read pull requests", () => refused(403, "Resource not accessible by integration")],
   ["the repository is hidden from it", () => refused(404, "Not Found")],
 ])("where %s, nothing is known of the publication, and why", async (_, answers) => {
-  const ours = createGitHub({ appId: APP_ID, authenticate, clock, log, webUrl: "https://github.com" }).github;
+  const ours = createGitHub({
+    appId: APP_ID,
+    authenticate,
+    clock,
+    log,
+    webUrl: "https://github.com",
+    sealing: SEALING,
+  }).github;
   answers();
   expect(await ours.read(REF, publication)).toEqual({
     pullRequests: {
@@ -192,7 +207,14 @@ test("where the installation there is suspended, nothing is known of the publica
     await new Octokit({ log: quiet }).request("POST /app/installations/8/access_tokens");
   });
   const suspended: Authenticate = async (id) => (id === null ? authenticate(id) : octokit);
-  const options = { appId: APP_ID, authenticate: suspended, clock, log, webUrl: "https://github.com" };
+  const options = {
+    appId: APP_ID,
+    authenticate: suspended,
+    clock,
+    log,
+    webUrl: "https://github.com",
+    sealing: SEALING,
+  };
   installation().reply(200, { id: 8 });
   github()
     .post("/app/installations/8/access_tokens")
@@ -206,7 +228,14 @@ test.each<[string, number, Record<string, string>]>([
   ["GitHub is down", 502, {}],
   ["the rate limit is used up", 403, { "retry-after": "60" }],
 ])("where %s, the reading fails and is tried again", async (_, status, headers) => {
-  const ours = createGitHub({ appId: APP_ID, authenticate, clock, log, webUrl: "https://github.com" }).github;
+  const ours = createGitHub({
+    appId: APP_ID,
+    authenticate,
+    clock,
+    log,
+    webUrl: "https://github.com",
+    sealing: SEALING,
+  }).github;
   installation().reply(200, { id: 8 });
   theirs().reply(status, { message: "no" }, headers);
   await expect(ours.read(REF, publication)).rejects.toMatchObject({ name: "GitHubFailure", status });

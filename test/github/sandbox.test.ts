@@ -32,7 +32,14 @@ beforeAll(async () => {
   sandbox = await startSandbox({ committee: CHARTER, world: { repositories: spare } });
   const { url, app, clock } = sandbox;
   const authenticate = appOctokits({ appId: app.appId, privateKey: app.privateKey, baseUrl: url });
-  ({ github, directory } = createGitHub({ appId: app.appId, authenticate, clock, log, webUrl: url }));
+  ({ github, directory } = createGitHub({
+    appId: app.appId,
+    authenticate,
+    clock,
+    log,
+    webUrl: url,
+    sealing: app.sealing,
+  }));
 });
 
 afterAll(() => sandbox.close());
@@ -88,14 +95,18 @@ test("labels, state, acknowledgement and edits are made, and made again without 
 test("a docket and its text: begun, added to, and never written over", async () => {
   const ref = await proposal();
   const at = sandbox.clock.now();
-  const one = append([], [{ kind: "received", author: null, title: 'A "title" --> ünïcode', at }], at);
-  expect(await github.readDocket(ref)).toEqual({ entries: [], sha: null });
+  const one = append(
+    [],
+    [{ kind: "received", issue: 1, author: null, title: 'A "title" --> ünïcode', at }],
+    at,
+  );
+  expect(await github.readDocket(ref)).toEqual({ entries: [], sha: null, keyChange: null });
   const sha = await written(ref, one, null, "The text\r\n");
-  expect(await github.readDocket(ref)).toEqual({ entries: one, sha });
+  expect(await github.readDocket(ref)).toEqual({ entries: one, sha, keyChange: null });
 
   const two = append(one, [{ kind: "text-flagged", issue: "0".repeat(64), at }], at);
   const newer = await written(ref, two, sha, "Another text");
-  expect(await github.readDocket(ref)).toEqual({ entries: two, sha: newer });
+  expect(await github.readDocket(ref)).toEqual({ entries: two, sha: newer, keyChange: null });
   const late = { entries: one, readAt: sha, text: null, message: "late" };
   expect(await github.writeDocket(ref, late)).toEqual({ result: "conflict" });
   expect(await github.writeDocket(ref, { ...late, readAt: null })).toEqual({ result: "conflict" });
@@ -104,7 +115,7 @@ test("a docket and its text: begun, added to, and never written over", async () 
   expect(await github.readDocketText(ref, sha256("The text\r\n"))).toBe("The text\r\n");
   expect(await github.readDocketText(ref, sha256("No text"))).toBeNull();
   const other = await proposal();
-  expect(await github.readDocket(other)).toEqual({ entries: [], sha: null });
+  expect(await github.readDocket(other)).toEqual({ entries: [], sha: null, keyChange: null });
   await written(other, one, null, null);
 });
 

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 /** A client that talks to nock, and the pieces that GitHub's answers are put together from. */
 import { Octokit } from "@octokit/rest";
 import { type Actor, createActor } from "../../src/github/act.ts";
@@ -6,6 +7,7 @@ import { createLabels } from "../../src/github/labels.ts";
 import type { Authenticate } from "../../src/github/octokit.ts";
 import type { ProposalRef } from "../../src/proposal/facts.ts";
 import { instant } from "../../src/proposal/instant.ts";
+import type { Sealing } from "../../src/proposal/seal.ts";
 import type { Log } from "../../src/reconcile/log.ts";
 
 export const REF: ProposalRef = { owner: "MISP", name: "misp-rfc", number: 12 };
@@ -102,3 +104,5 @@ export function nextPage(path: string, page: number): Record<string, string> {
 export function actorOf(ours: Client): Actor {
   return createActor(ours, createLabels(ours));
 }
+
+export const SEALING: Sealing = { key: generateKeyPairSync("ed25519").privateKey, previous: null };

@@ -13,6 +13,7 @@ describe("the list of commands", () => {
       extend: true,
       withdraw: true,
       publish: true,
+      restore: true,
       status: true,
       help: true,
     };

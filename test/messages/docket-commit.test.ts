@@ -11,7 +11,7 @@ const by = elector(1);
 const tally = tallyOf({ for: 5 });
 
 const BODIES: readonly (readonly [EntryBody, string])[] = [
-  [{ kind: "received", author: by, title: HOSTILE }, "#12: proposal received"],
+  [{ kind: "received", issue: 4_012, author: by, title: HOSTILE }, "#12: proposal received"],
   [{ kind: "documented", text: TEXT }, "#12: documentation complete"],
   [{ kind: "accepted", by, comment: 1 }, "#12: accepted by alice"],
   [{ kind: "returned", by, comment: 1, reason: HOSTILE, issue: "", text: "0" }, "#12: returned by alice"],

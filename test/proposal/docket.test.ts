@@ -7,7 +7,7 @@ import { fold } from "../../src/proposal/state.ts";
 import { inPublication } from "../support/committee.ts";
 
 const at = instant("2026-03-01T09:00:00Z");
-const received: NewEntry = { kind: "received", author: null, title: "A title", at };
+const received: NewEntry = { kind: "received", issue: 4_012, author: null, title: "A title", at };
 
 async function wholeDocket(): Promise<readonly Entry[]> {
   const committee = await inPublication();

@@ -68,6 +68,7 @@ export function createModel(options: ModelOptions) {
     comments: [] as ModelComment[],
     docket: null as readonly Entry[] | null,
     docketWrites: 0,
+    docketHistory: [] as (readonly Entry[])[],
     docketMessages: [] as string[],
     texts: new Map<string, string>(),
     pullRequests: [] as Mutable<PullRequestFact & { files: readonly ModelFile[] }>[],
@@ -259,6 +260,16 @@ export function createModel(options: ModelOptions) {
       return {
         entries: structuredClone(world.docket ?? []),
         sha: world.docket === null ? null : String(world.docketWrites),
+        keyChange: null,
+      };
+    },
+    async recoverDocket() {
+      const [longest] = [...world.docketHistory].sort((one, other) => other.length - one.length);
+      if (longest === undefined) return null;
+      return {
+        entries: longest,
+        sha: world.docket === null ? null : String(world.docketWrites),
+        keyChange: null,
       };
     },
     async readDocketText(_, sha256) {
@@ -269,10 +280,11 @@ export function createModel(options: ModelOptions) {
       const sha = world.docket === null ? null : String(world.docketWrites);
       if (sha !== write.readAt) return { result: "conflict" };
       world.docket = structuredClone(write.entries);
+      world.docketHistory.push(world.docket);
       world.docketWrites++;
       world.docketMessages.push(write.message);
       if (write.text !== null) world.texts.set(digest(write.text), write.text);
-      return { result: "written", sha: String(world.docketWrites) };
+      return { result: "written", sha: String(world.docketWrites), commit: `commit ${world.docketWrites}` };
     },
     async act(_, action) {
       return act(action);

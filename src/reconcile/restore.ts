@@ -1,0 +1,62 @@
+/** Brings back the last docket that the App sealed, where another hand was on it and a chair asks for it. */
+import { docketCommitSubject } from "../messages/docket-commit.ts";
+import { append } from "../proposal/docket.ts";
+import type { NewEntry } from "../proposal/entries.ts";
+import type { Facts } from "../proposal/facts.ts";
+import type { Instant } from "../proposal/instant.ts";
+import { type RestoreOrder, restoreOrders } from "../proposal/restoring.ts";
+import { fold } from "../proposal/state.ts";
+import { lastCommit, rememberDocket } from "./last-docket.ts";
+import { withFact } from "./learn.ts";
+import { type DocketDamaged, type GitHubPort, NeedsPeople, type StorePort } from "./ports.ts";
+
+export type RestorePorts = {
+  readonly github: GitHubPort;
+  readonly store: Pick<StorePort, "recall" | "remember">;
+};
+
+/** A charter and a roster, and once more for good measure. */
+const MOST_READS = 4;
+
+/** Whether the docket was brought back, and the proposal can go on from it. */
+export async function restore(
+  ports: RestorePorts,
+  observed: Facts,
+  damage: DocketDamaged,
+  now: Instant,
+): Promise<boolean> {
+  const { github, store } = ports;
+  const { ref } = observed.issue;
+  const orders = await ordersIn(github, observed);
+  if (orders.length === 0) return false;
+  const stored = await github.recoverDocket(ref, await lastCommit(store, ref));
+  if (stored === null)
+    throw new NeedsPeople(
+      "No version of this docket that the App sealed is left in the repository. Somebody who has a clone of the branch dockets has to push it back.",
+      { cause: damage },
+    );
+  // An order that is on record was carried out already: what was done to the docket since then needs another one.
+  const { settled } = fold(stored.entries);
+  const order = orders.find(({ comment }) => !settled.has(comment));
+  if (order === undefined) return false;
+  const added: NewEntry[] = [
+    ...(stored.keyChange === null ? [] : [{ ...stored.keyChange, at: now }]),
+    { kind: "restored", by: order.by, comment: order.comment, found: damage.message, at: order.at },
+  ];
+  const entries = append(stored.entries, added, now);
+  const message = docketCommitSubject(ref, added);
+  const written = await github.writeDocket(ref, { entries, readAt: stored.sha, text: null, message });
+  if (written.result === "written") await rememberDocket(store, ref, entries, written.commit, now);
+  return true;
+}
+
+async function ordersIn(github: GitHubPort, observed: Facts): Promise<readonly RestoreOrder[]> {
+  let facts = observed;
+  for (let reads = 0; reads < MOST_READS; reads++) {
+    const orders = restoreOrders(facts);
+    if ("got" in orders) return orders.got;
+    if (orders.step.do !== "want") return [];
+    facts = withFact(facts, await github.read(facts.issue.ref, orders.step.want));
+  }
+  return [];
+}
