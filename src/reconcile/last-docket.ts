@@ -11,22 +11,25 @@ import { subjectKey } from "./subjects.ts";
 
 type Notes = Pick<StorePort, "recall" | "remember">;
 
+const moment = z.string().transform((text) => instant(text));
+
 const Last = z.object({
   entries: z.number(),
   head: z.string(),
   commit: z.string(),
-  at: z.string().transform((text) => instant(text)),
+  /** Since when GitHub has shown less than that; null: it shows it. */
+  behindSince: moment.nullable(),
 });
+type Last = z.infer<typeof Last>;
 
 export async function rememberDocket(
   store: Notes,
   ref: ProposalRef,
   entries: readonly Entry[],
   commit: string,
-  now: Instant,
 ): Promise<void> {
-  const last = { entries: entries.length, head: entries.at(-1)?.hash ?? "", commit, at: now };
-  await store.remember(noteOf(ref), JSON.stringify(last));
+  const head = entries.at(-1)?.hash ?? "";
+  await note(store, ref, { entries: entries.length, head, commit, behindSince: null });
 }
 
 /** The commit of the App's last write to this docket; null: not remembered. */
@@ -35,8 +38,8 @@ export async function lastCommit(store: Notes, ref: ProposalRef): Promise<string
 }
 
 /**
- * Throws `DocketDamaged` where entries are missing that the App has written, and a failure that passes where GitHub may
- * just not show them yet.
+ * Throws `DocketDamaged` where entries are missing that the App has written, and a failure that passes as long as GitHub's
+ * answer may just be an old one.
  */
 export async function assertNotBehind(
   store: Notes,
@@ -45,9 +48,15 @@ export async function assertNotBehind(
   now: Instant,
 ): Promise<void> {
   const last = await recalled(store, ref);
-  if (last === null || docket[last.entries - 1]?.hash === last.head) return;
-  if (docket.length < last.entries && now < after(last.at, SETTLING)) {
-    const message = "GitHub shows an older version of the docket than the one that was just written";
+  if (last === null) return;
+  const { behindSince } = last;
+  if (docket[last.entries - 1]?.hash === last.head) {
+    if (behindSince !== null) await note(store, ref, { ...last, behindSince: null });
+    return;
+  }
+  if (docket.length < last.entries && (behindSince === null || now < after(behindSince, SETTLING))) {
+    if (behindSince === null) await note(store, ref, { ...last, behindSince: now });
+    const message = "GitHub shows an older version of the docket than the one that was written last";
     throw new GitHubFailure(message, { status: null, retryAt: null });
   }
   throw new DocketDamaged(
@@ -55,9 +64,13 @@ export async function assertNotBehind(
   );
 }
 
-async function recalled(store: Notes, ref: ProposalRef): Promise<z.infer<typeof Last> | null> {
-  const note = await store.recall(noteOf(ref));
-  return note === null ? null : (Last.safeParse(JSON.parse(note)).data ?? null);
+async function recalled(store: Notes, ref: ProposalRef): Promise<Last | null> {
+  const known = await store.recall(noteOf(ref));
+  return known === null ? null : (Last.safeParse(JSON.parse(known)).data ?? null);
+}
+
+function note(store: Notes, ref: ProposalRef, last: Last): Promise<void> {
+  return store.remember(noteOf(ref), JSON.stringify(last));
 }
 
 function noteOf(ref: ProposalRef): string {

@@ -112,7 +112,7 @@ async function rounds(
       const entries = append(docket, [...first, ...decision.entries], now);
       const written = await github.writeDocket(ref, writeOf(ref, entries, decision, sha));
       if (written.result === "conflict") return "conflict";
-      await rememberDocket(store, ref, entries, written.commit, now);
+      await rememberDocket(store, ref, entries, written.commit);
       docket = entries;
       sha = written.sha;
       keyChange = null;

@@ -46,7 +46,7 @@ export async function restore(
   const entries = append(stored.entries, added, now);
   const message = docketCommitSubject(ref, added);
   const written = await github.writeDocket(ref, { entries, readAt: stored.sha, text: null, message });
-  if (written.result === "written") await rememberDocket(store, ref, entries, written.commit, now);
+  if (written.result === "written") await rememberDocket(store, ref, entries, written.commit);
   return true;
 }
 
