@@ -23,7 +23,13 @@ export type Front = {
 type Remembered = { readonly version: number; readonly answer: Answer };
 
 /** What one running front keeps in mind between requests. */
-type Memory = { version: number; readonly reads: Map<string, Remembered>; window: Window };
+type Memory = {
+  version: number;
+  /** When what was version n was written over, in milliseconds of the sandbox. */
+  readonly overwritten: number[];
+  readonly reads: Map<string, Remembered>;
+  window: Window;
+};
 type Window = { readonly resetAt: number; readonly used: number };
 
 const HOURLY_LIMIT = 5_000;
@@ -31,7 +37,7 @@ const HOUR = 3_600;
 const MOST_READS = 2_000;
 
 export function serveFront(front: Front): http.RequestListener {
-  const memory: Memory = { version: 0, reads: new Map(), window: { resetAt: 0, used: 0 } };
+  const memory: Memory = { version: 0, overwritten: [], reads: new Map(), window: { resetAt: 0, used: 0 } };
   return (request, response) => {
     serve(front, memory, request, response).catch((error: unknown) => {
       const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -104,7 +110,9 @@ async function work(
     clock: sandboxed.clock,
     stale: () => {
       const old = memory.reads.get(key);
-      return old !== undefined && old.version < memory.version ? old.answer : undefined;
+      const until = memory.overwritten[old?.version ?? memory.version];
+      const isPossible = until !== undefined && sandboxed.clock.milliseconds() - until <= STALEST;
+      return isPossible ? old?.answer : undefined;
     },
     unchanged: () => ask(front.routes, { ...asked, method: "GET", body: undefined }, last),
   });
@@ -114,9 +122,12 @@ async function work(
   const { version } = memory;
   const done = hidden ? NOT_FOUND : await ask(front.routes, asked, last);
   if (isRead(asked.method)) keepRead(memory, key, { version, answer: done });
-  else if (done.status < 400) memory.version += 1;
+  else if (done.status < 400) memory.overwritten[memory.version++] = sandboxed.clock.milliseconds();
   return afterWork(faults, done);
 }
+
+/** GitHub's answers have been seen to be as old as this, in milliseconds. */
+const STALEST = 5 * 60_000;
 
 /** The oldest reads are forgotten: a stale one is never that stale. */
 function keepRead({ reads }: Memory, key: string, read: Remembered): void {

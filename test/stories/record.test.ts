@@ -42,8 +42,6 @@ story("an older docket that is put back is found, although the App sealed it", a
   await s.passes("1 hour");
   await s.sandbox.as(MAINTAINER).putFile(HOME, path, old, { branch: "dockets" });
   await s.passes("1 hour");
-  await p.hears();
-  await s.passes("1 hour");
   await p.hears("trouble");
   await p.says("adulau", "/restore");
   await s.recovers();
