@@ -22,7 +22,7 @@ the App's key, so that a change by any other hand shows; \`keys.json\` holds the
 edit, rebase or delete this branch.
 `;
 
-export const KEYS_PATH = "keys.json";
+const KEYS_PATH = "keys.json";
 const KEYS_LIMIT = 1024 * 1024;
 
 const keysFile = z.strictObject({
@@ -51,7 +51,7 @@ function keysIn(text: string | null): readonly PublishedKey[] {
 }
 
 /** The keys that the file publishes; null: it is not such a file. */
-export function parsedKeys(text: string): readonly PublishedKey[] | null {
+function parsedKeys(text: string): readonly PublishedKey[] | null {
   try {
     return keysFile.parse(JSON.parse(text)).keys;
   } catch {
