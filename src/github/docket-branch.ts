@@ -51,7 +51,7 @@ function keysIn(text: string | null): readonly PublishedKey[] {
 }
 
 /** The keys that the file publishes; null: it is not such a file. */
-function parsedKeys(text: string): readonly PublishedKey[] | null {
+export function parsedKeys(text: string): readonly PublishedKey[] | null {
   try {
     return keysFile.parse(JSON.parse(text)).keys;
   } catch {
