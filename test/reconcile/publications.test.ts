@@ -1,6 +1,7 @@
 /** A publication to more than one repository: all of it or nothing, and nothing twice. */
 import { expect, test } from "vitest";
 import { sha256 } from "../../src/proposal/docket.ts";
+import { known } from "../../src/proposal/facts.ts";
 import { CannotUpdate } from "../../src/publication/file-update.ts";
 import { NeedsPeople, type PublicationOrder } from "../../src/reconcile/ports.ts";
 import {
@@ -285,6 +286,23 @@ test("found after a crash, a pull request tells how it was opened", async () => 
   expect(lastEntry(committee)).toMatchObject({
     pullRequests: [{ files: [{ voted: sha256(DRAFT_HEAD + SPECIFICATION) }, {}] }, {}],
   });
+});
+
+test("an old list that does not show what was opened before a crash opens nothing twice", async () => {
+  const committee = await inVote(OPTIONS);
+  committee.world.beforeWrite = () => {
+    if (committee.world.pullRequests.length > 0) throw new Error("crash");
+  };
+  await approved(committee);
+  committee.world.beforeWrite = null;
+  const { read } = committee.port;
+  committee.port.read = async (ref, want) =>
+    want.fact === "pullRequests" ? { pullRequests: known([]) } : read(ref, want);
+  await committee.pass().catch(() => undefined);
+  committee.port.read = read;
+  await committee.pass();
+  expect(committee.stage()).toBe("publication");
+  expect(repositories(committee)).toEqual([HOME, WEBSITE.name]);
 });
 
 test("a crash before or after any write of a publication: one pull request a repository, and no other record", async () => {
