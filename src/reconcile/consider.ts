@@ -4,7 +4,14 @@ import type { Desired } from "../proposal/desired-state.ts";
 import { type Applied, diff, type Plan } from "../proposal/diff.ts";
 import { brokenLink } from "../proposal/docket.ts";
 import type { Entry } from "../proposal/entries.ts";
-import { type Facts, type OptionalFacts, type ProposalRef, unknown, type Want } from "../proposal/facts.ts";
+import {
+  type Facts,
+  known,
+  type OptionalFacts,
+  type ProposalRef,
+  unknown,
+  type Want,
+} from "../proposal/facts.ts";
 import type { Instant } from "../proposal/instant.ts";
 import { speaksOfRecord } from "../proposal/keys.ts";
 import { withFact } from "./learn.ts";
@@ -49,7 +56,8 @@ export async function consider(
   for (let reads = 0; decision.want !== null; reads++) {
     if (reads > MOST_READS) throw new Error(`The fact ${decision.want.fact} is asked for again and again.`);
     try {
-      facts = withFact(facts, await github.read(ref, decision.want));
+      const certain = withoutAsking(decision.want, docket);
+      facts = withFact(facts, certain ?? (await github.read(ref, decision.want)));
     } catch (failure) {
       const unread = isOverdue(decision.state, now) ? unreadable(decision.want, failure) : null;
       if (unread === null) return { facts, decision, failure };
@@ -58,6 +66,15 @@ export async function consider(
     decision = decide(docket, facts, now);
   }
   return { facts, decision, failure: null };
+}
+
+/**
+ * Nothing is opened before the approval is on record: while it is not, there is nothing to look for. Where a docket was put
+ * back to an older state, the branch is there already, and its pull request is looked for before it is used.
+ */
+function withoutAsking(want: Want, docket: readonly Entry[]): OptionalFacts | null {
+  const isApproved = docket.some((entry) => entry.kind === "ballot-closed");
+  return want.fact === "pullRequests" && !isApproved ? { pullRequests: known([]) } : null;
 }
 
 /** What only tells whether somebody may give a command must not hold up for ever what does not depend on it. */

@@ -16,12 +16,18 @@ import { person } from "../support/model-github.ts";
 test("what was decided is recorded, although the next thing cannot be read", async () => {
   const committee = await inVote();
   vote(committee, { for: 2, against: 1 });
-  const mend = failingRead(committee, "pullRequests");
+  const { workshop } = committee.port;
+  committee.port.workshop = async () => {
+    throw new GitHubFailure("GitHub answered 502", { status: 502, retryAt: null });
+  };
   committee.forward(15);
   await expect(committee.closeBallot()).rejects.toThrow("502");
   expect(committee.stage()).toBe("approved");
   expect(committee.ours("decision").body).toContain("approved");
   committee.unreact("ada", committee.ours("ballot").id);
+  committee.port.workshop = workshop;
+  const mend = failingRead(committee, "pullRequests");
+  await expect(committee.pass()).rejects.toThrow("502");
   mend();
   await committee.pass();
   expect(committee.stage()).toBe("publication");
