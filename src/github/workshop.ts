@@ -7,7 +7,6 @@ import type { Client } from "./client.ts";
 import { hasStatus, inWords } from "./failure.ts";
 import { FILE_LIMIT, readFile, tip, utf8 } from "./files.ts";
 import type { Gate } from "./gate.ts";
-import { sameRepository } from "./observe.ts";
 import { repository as repositoryShape } from "./shapes.ts";
 
 /**
@@ -20,9 +19,9 @@ export async function openWorkshop(
   repository: Repository,
   purpose: "read" | "write",
 ): Promise<Workshop> {
-  // In the proposal's own repository the App writes the docket: there it may.
-  if (purpose === "write" && !sameRepository(ref, repository)) await assertMayWrite(client, repository);
   const gate = await client.of(repository);
+  // An installation has the same permissions in all its repositories, and in the proposal's own the App writes the docket.
+  if (purpose === "write" && gate !== (await client.of(ref))) await assertMayWrite(client, repository);
   const base = await baseOf(gate, repository, purpose);
   return { base, read: (path) => readText(gate, repository, path, base.commit) };
 }

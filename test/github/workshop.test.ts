@@ -9,7 +9,13 @@ useNock();
 const REPOSITORY = { owner: "MISP", name: "misp-rfc" };
 const MAY = { contents: "write", pull_requests: "write" };
 const PROPOSAL = { owner: "FIRST", name: "committee", number: 12 };
-const open = (purpose: "read" | "write" = "write") => openWorkshop(client(), PROPOSAL, REPOSITORY, purpose);
+
+/** For a proposal of another owner, where the App has another installation. */
+function open(purpose: "read" | "write" = "write") {
+  const ours = client();
+  ours.learn(PROPOSAL, 8);
+  return openWorkshop(ours, PROPOSAL, REPOSITORY, purpose);
+}
 
 test("it answers the newest commit of the default branch, and reads files there", async () => {
   may(MAY);
@@ -23,12 +29,17 @@ test("it answers the newest commit of the default branch, and reads files there"
   expect(await workshop.read("gone.md")).toBeNull();
 });
 
-test("in the proposal's own repository, where the docket is written, it is not asked whether the App may write", async () => {
-  about();
-  tip();
-  const own = { owner: "misp", name: "misp-rfc", number: 12 };
-  expect((await openWorkshop(client(), own, REPOSITORY, "write")).base.commit).toBe(COMMIT);
-});
+test.each(["misp-rfc", "committee"])(
+  "by the installation that writes the docket, here in %s, it is not asked whether the App may write",
+  async (name) => {
+    about();
+    tip();
+    const own = { owner: "misp", name, number: 12 };
+    const ours = client();
+    ours.learn(own, 7);
+    expect((await openWorkshop(ours, own, REPOSITORY, "write")).base.commit).toBe(COMMIT);
+  },
+);
 
 test.each([
   ["may not write contents", { ...MAY, contents: "read" }],
