@@ -14,6 +14,7 @@ import { isEnded } from "../proposal/lifecycle.ts";
 import { fold } from "../proposal/state.ts";
 import { carryOut } from "./carry-out.ts";
 import { assertWhole, compare, consider } from "./consider.ts";
+import { allowed, conclude, intend, recallIntents } from "./intents.ts";
 import { assertNotBehind, rememberDocket } from "./last-docket.ts";
 import type { Log } from "./log.ts";
 import { recallApplied, rememberApplied } from "./notes.ts";
@@ -158,14 +159,20 @@ async function show(
   if (wanted === null) return { facts: observed, madeFacts: false, dueAt: null };
   const applied = await recallApplied(store, ref);
   const { plan, facts } = await compare(github, ref, { wanted, decision, applied }, observed, now);
-  const work = { actions: plan.actions, pullRequests: wanted.pullRequests, state: decision.state };
+  const intents = await recallIntents(store, ref);
+  const { actions, dueAt } = allowed(plan.actions, intents, now);
+  const work = { actions, pullRequests: wanted.pullRequests, state: decision.state };
   const made: Action[] = [];
+  await intend(store, ref, intents, actions, now);
   try {
     const done = await carryOut({ github, press }, ref, work, facts, (action) => made.push(action));
-    if (plan.applied !== applied && done.shown) await rememberApplied(store, ref, plan.applied);
-    return { ...done, dueAt: plan.dueAt };
-  } catch (error) {
+    const nowApplied = dueAt === null ? plan.applied : appliedPartly(applied, plan, made, now);
+    if (nowApplied !== applied && done.shown) await rememberApplied(store, ref, nowApplied);
+    await conclude(store, ref, intents, { actions, made, failure: null }, now);
+    return { ...done, dueAt: earliest([plan.dueAt, dueAt]) };
+  } catch (failure) {
     await rememberApplied(store, ref, appliedPartly(applied, plan, made, now));
-    throw error;
+    await conclude(store, ref, intents, { actions, made, failure }, now);
+    throw failure;
   }
 }
