@@ -14,6 +14,8 @@ export type Config = {
   /** `json` in production, for whatever collects it. */
   readonly logFormat: "pretty" | "json";
   readonly sweepMinutes: number;
+  /** The IETF's datatracker, without a slash at its end. */
+  readonly datatrackerUrl: string;
   /** GitHub, or without credentials the sandbox. */
   readonly github: GitHubConfig | null;
 };
@@ -56,6 +58,7 @@ const common = z.object({
     })
     .optional(),
   SWEEP_MINUTES: wholeNumber("SWEEP_MINUTES", 1, 1_440, 15),
+  DATATRACKER_URL: webAddress("DATATRACKER_URL").default("https://datatracker.ietf.org"),
 });
 
 const credentials = z.object({
@@ -101,7 +104,7 @@ export function readConfig(environment: Environment): Config {
     throw new ConfigError([
       "APP_ID, PRIVATE_KEY_PATH and WEBHOOK_SECRET are missing: in production the sandbox is not started instead.",
     ]);
-  const { HOST, PORT, DATA_DIR, LOG_LEVEL, SWEEP_MINUTES } = general.data;
+  const { HOST, PORT, DATA_DIR, LOG_LEVEL, SWEEP_MINUTES, DATATRACKER_URL } = general.data;
   return {
     host: HOST,
     port: PORT,
@@ -110,6 +113,7 @@ export function readConfig(environment: Environment): Config {
     logLevel: LOG_LEVEL ?? (wanted ? "info" : "warn"),
     logFormat: given.NODE_ENV === "production" ? "json" : "pretty",
     sweepMinutes: SWEEP_MINUTES,
+    datatrackerUrl: DATATRACKER_URL,
     github: keyed === null ? null : gitHubOf(keyed.data),
   };
 }

@@ -62,6 +62,8 @@ export async function startAppIn(
     logFormat: "pretty",
     clock: sandbox.clock,
     ...options,
+    // Last: whatever was given, nothing leaves the sandbox.
+    datatrackerUrl: sandbox.datatrackerUrl,
   });
   sandbox.setWebhookUrl(app.webhookUrl);
   const unhook = sandbox.clock.onTurn(app.wake);

@@ -3,6 +3,7 @@ import type { Probot } from "probot";
 import type { AppPorts } from "./app.ts";
 import { createGitHub } from "./github/github.ts";
 import { checkDraft } from "./ietf/check-draft.ts";
+import { createDatatracker } from "./ietf/datatracker.ts";
 import { createOwnLogin } from "./own-login.ts";
 import type { Sealing } from "./proposal/seal.ts";
 import { watchCharter } from "./reconcile/charter-watch.ts";
@@ -20,6 +21,8 @@ export type LoopOptions = {
   /** null: GitHub is asked for it. */
   readonly slug: string | null;
   readonly webUrl: string;
+  /** The IETF's datatracker, without a slash at its end. */
+  readonly datatrackerUrl: string;
   /** A file, or `:memory:`. */
   readonly storePath: string;
   readonly sweepMinutes: number;
@@ -58,7 +61,8 @@ export function startLoop(options: LoopOptions, probot: Probot): Loop {
     sealing: options.sealing,
   });
   const check: DraftChecker = (content, about) => checkDraft(content, { ...about, bibliography: null });
-  const proposalPass = makePass({ github, press: plainPress, store, clock, log });
+  const datatracker = createDatatracker({ url: options.datatrackerUrl });
+  const proposalPass = makePass({ github, datatracker, press: plainPress, store, clock, log });
 
   async function pass(subject: Subject) {
     switch (subject.kind) {

@@ -35,6 +35,7 @@ describe("the environment", () => {
       logLevel: "warn",
       logFormat: "pretty",
       sweepMinutes: 15,
+      datatrackerUrl: "https://datatracker.ietf.org",
       github: null,
     });
   });
@@ -96,6 +97,10 @@ describe("the environment", () => {
     [{ PORT: "http" }, ["PORT must be a whole number from 0 to 65535."]],
     [{ PORT: "65536" }, ["PORT must be a whole number from 0 to 65535."]],
     [{ PORT: "-1" }, ["PORT must be a whole number from 0 to 65535."]],
+    [
+      { DATATRACKER_URL: "datatracker.example.org" },
+      ["DATATRACKER_URL must be an address that begins with https:// or http://."],
+    ],
     [{ SWEEP_MINUTES: "0" }, ["SWEEP_MINUTES must be a whole number from 1 to 1440."]],
     [{ SWEEP_MINUTES: "1.5" }, ["SWEEP_MINUTES must be a whole number from 1 to 1440."]],
     [{ LOG_LEVEL: "loud" }, ["LOG_LEVEL must be trace, debug, info, warn, error or fatal."]],

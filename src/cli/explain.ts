@@ -2,6 +2,7 @@
 import { isConnected, loadEnvFile, readConfig } from "../config.ts";
 import { createGitHub } from "../github/github.ts";
 import { appOctokits } from "../github/octokit.ts";
+import { createDatatracker } from "../ietf/datatracker.ts";
 import type { Action } from "../proposal/actions.ts";
 import { desired } from "../proposal/desired.ts";
 import { NOTHING_APPLIED } from "../proposal/diff.ts";
@@ -9,7 +10,8 @@ import type { Facts, ProposalRef } from "../proposal/facts.ts";
 import { type Instant, instant, inWords } from "../proposal/instant.ts";
 import type { Step } from "../proposal/step.ts";
 import { assertWhole, compare, consider } from "../reconcile/consider.ts";
-import type { GitHubPort } from "../reconcile/ports.ts";
+import type { DatatrackerPort, GitHubPort } from "../reconcile/ports.ts";
+import { createReader } from "../reconcile/reader.ts";
 import { parseSubject } from "../reconcile/subjects.ts";
 import { sealingFrom, signingKeyPath } from "../signing-key.ts";
 import { sandboxEnvironmentPath } from "./sandbox-environment.ts";
@@ -17,6 +19,7 @@ import { sandboxEnvironmentPath } from "./sandbox-environment.ts";
 /** The explanation as lines of text. Reads GitHub; writes nothing. */
 export async function explain(
   github: GitHubPort,
+  datatracker: DatatrackerPort,
   ref: ProposalRef,
   now: Instant,
 ): Promise<readonly string[]> {
@@ -24,17 +27,21 @@ export async function explain(
   if (observed === null) return [`${name(ref)} is not an issue that the App can see.`];
   const { entries } = await github.readDocket(ref);
   assertWhole(entries, observed);
-  const { facts, decision } = await consider(github, ref, entries, observed, now);
+  const reader = createReader(github, datatracker);
+  const { facts, decision } = await consider(reader, ref, entries, observed, now);
   const wanted = desired(decision, facts, now);
   const recorded = entries.map((entry) => `  ${entry.number}. ${inWords(entry.at)}  ${entry.kind}`);
   const planned =
     wanted === null
       ? []
-      : (await compare(github, ref, { wanted, decision, applied: NOTHING_APPLIED }, facts, now)).plan.actions;
+      : (await compare(reader, ref, { wanted, decision, applied: NOTHING_APPLIED }, facts, now)).plan.actions;
   const requests = (wanted?.pullRequests ?? []).map(
     ({ repository, branch }) =>
       `open a pull request in ${repository.owner}/${repository.name} from ${branch}`,
   );
+  const toSend = decision.entries
+    .filter((entry) => entry.kind === "submission-begun")
+    .map(({ draft, submitter }) => `submit ${draft} to the IETF as ${oneLine(submitter)}`);
   return [
     `${name(ref)} at ${inWords(now)}`,
     ...section("Facts", factLines(facts)),
@@ -51,7 +58,7 @@ export async function explain(
     ]),
     ...section(
       "It would do",
-      [...requests, ...planned.map(actionInWords)].map((line) => `  ${line}`),
+      [...toSend, ...requests, ...planned.map(actionInWords)].map((line) => `  ${line}`),
     ),
     "",
     decision.dueAt === null
@@ -72,6 +79,9 @@ function factLines({
   rosters,
   reactions,
   pullRequests,
+  draft,
+  submissionFound,
+  submissionState,
 }: Facts): readonly string[] {
   const rosterLines = Object.entries(rosters ?? {}).map(([role, reading]) =>
     reading.known
@@ -88,6 +98,9 @@ function factLines({
     ...(pullRequests?.known
       ? pullRequests.value.map(({ url, state }) => `pull request ${url}: ${state}`)
       : []),
+    ...(draft?.known ? [`the draft's XML: ${draft.value.xml.status}`] : []),
+    ...(submissionFound?.known ? [`at the IETF: ${submissionFound.value ? "found" : "nothing"}`] : []),
+    ...(submissionState?.known ? [`at the IETF: ${submissionState.value}`] : []),
   ].map((line) => `  ${line}`);
 }
 
@@ -139,7 +152,7 @@ async function main(argument: string | undefined): Promise<number> {
   loadEnvFile();
   // Without credentials, a sandbox that was started in another terminal is meant.
   if (!isConnected(process.env)) loadEnvFile(sandboxEnvironmentPath(readConfig(process.env).dataDir));
-  const { github: config, dataDir } = readConfig(process.env);
+  const { github: config, dataDir, datatrackerUrl } = readConfig(process.env);
   if (config === null) {
     process.stderr.write(
       "No credentials, and no sandbox runs: start one with `npm start`, or connect to GitHub with `npm run connect`.\n",
@@ -152,7 +165,7 @@ async function main(argument: string | undefined): Promise<number> {
   const silent = { debug() {}, info() {}, warn() {}, error() {} };
   const authenticate = appOctokits({ appId, privateKey, baseUrl: apiUrl });
   const { github } = createGitHub({ appId, authenticate, clock, log: silent, webUrl, sealing });
-  const lines = await explain(github, subject.ref, clock.now());
+  const lines = await explain(github, createDatatracker({ url: datatrackerUrl }), subject.ref, clock.now());
   process.stdout.write(`${lines.join("\n")}\n`);
   return 0;
 }

@@ -8,7 +8,10 @@ export function sandboxEnvironmentPath(dataDir: string): string {
   return join(dataDir, "sandbox.env");
 }
 
-export function writeSandboxEnvironment(dataDir: string, { url, app }: Pick<Sandbox, "url" | "app">): void {
+export function writeSandboxEnvironment(
+  dataDir: string,
+  { url, app, datatrackerUrl }: Pick<Sandbox, "url" | "app" | "datatrackerUrl">,
+): void {
   mkdirSync(dataDir, { recursive: true });
   writeSettings(sandboxEnvironmentPath(dataDir), {
     APP_ID: String(app.appId),
@@ -16,5 +19,6 @@ export function writeSandboxEnvironment(dataDir: string, { url, app }: Pick<Sand
     WEBHOOK_SECRET: app.webhookSecret,
     SIGNING_KEY: app.sealing.key.export({ type: "pkcs8", format: "pem" }).toString(),
     GITHUB_API_URL: url,
+    DATATRACKER_URL: datatrackerUrl,
   });
 }

@@ -36,6 +36,13 @@ const KINDS: Readonly<Record<EntryKind, true>> = {
   "key-changed": true,
   restored: true,
   "command-refused": true,
+  "submission-begun": true,
+  submitted: true,
+  "submission-refused": true,
+  "submission-withheld": true,
+  "submission-moved": true,
+  "submission-given-up": true,
+  "submission-requested": true,
 };
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/);

@@ -1,20 +1,23 @@
 /** One fact more, as a rule asks for it. */
 import { z } from "zod";
 import {
+  type DraftFact,
+  type GitHubWant,
   known,
   type OptionalFacts,
   type Person,
   type ProposalRef,
   type PullRequestFact,
   type Reading,
+  type Repository,
   unknown,
-  type Want,
   type WantedPullRequest,
 } from "../proposal/facts.ts";
 import { ALL_LABELS, PROPOSAL_LABEL } from "../proposal/labels.ts";
 import { GitHubFailure } from "../reconcile/ports.ts";
 import type { CharterReader } from "./charter.ts";
 import type { Client } from "./client.ts";
+import { readDraft } from "./draft.ts";
 import { hasStatus } from "./failure.ts";
 import type { Gate } from "./gate.ts";
 import { ours, person } from "./observe.ts";
@@ -32,7 +35,7 @@ export type Readers = {
   readonly webUrl: string;
 };
 
-export async function read(readers: Readers, ref: ProposalRef, want: Want): Promise<OptionalFacts> {
+export async function read(readers: Readers, ref: ProposalRef, want: GitHubWant): Promise<OptionalFacts> {
   const { client } = readers;
   switch (want.fact) {
     case "charter":
@@ -51,7 +54,25 @@ export async function read(readers: Readers, ref: ProposalRef, want: Want): Prom
       return { lastHand: known(await lastHand(client, ref)) };
     case "closing":
       return { closing: await closing(client, ref) };
+    case "draft":
+      return { draft: await readPublished(client, want) };
   }
+}
+
+async function readPublished(
+  client: Client,
+  want: Extract<GitHubWant, { fact: "draft" }>,
+): Promise<Reading<DraftFact>> {
+  try {
+    return await readDraft(client, want);
+  } catch (error) {
+    if (isShutOut(error)) return shutOut(want.repository);
+    throw error;
+  }
+}
+
+function shutOut({ owner, name }: Repository): Reading<never> {
+  return unknown(`The App cannot read ${owner}/${name}: is it installed there?`);
 }
 
 /** A repository that the App may not see is for people to mend; GitHub failing is not, and is thrown. */
@@ -65,8 +86,7 @@ async function readPublication(
       found.push(...(await readPullRequests(client, target)));
     } catch (error) {
       if (!isShutOut(error)) throw error;
-      const { owner, name } = target.repository;
-      return unknown(`The App cannot read ${owner}/${name}: is it installed there?`);
+      return shutOut(target.repository);
     }
   }
   return known(found);

@@ -3,6 +3,8 @@
  * posted once a call and never again by itself: whether to try again is the docket's to say.
  */
 import { z } from "zod";
+import type { DatatrackerState, Reading, Submission, SubmissionOutcome } from "../proposal/facts.ts";
+import type { DatatrackerPort, DraftSubmission } from "../reconcile/ports.ts";
 import { type BoundedAnswer, boundedFetch, boundedGet } from "./http.ts";
 
 const DATATRACKER = "https://datatracker.ietf.org";
@@ -12,54 +14,6 @@ export type DatatrackerOptions = {
   readonly url?: string;
   /** The datatracker looks at the draft before it answers. */
   readonly timeoutMs?: number;
-};
-
-export type Submission = {
-  /** The login of the submitter at the datatracker: an e-mail address. */
-  readonly user: string;
-  /** With its revision, as the XML says it. */
-  readonly name: string;
-  readonly xml: string;
-  /** Names of drafts that this one takes the place of. */
-  readonly replaces?: readonly string[];
-};
-
-type SubmissionOutcome =
-  | {
-      readonly outcome: "submitted";
-      readonly id: string;
-      readonly name: string;
-      readonly rev: string;
-      readonly statusUrl: string;
-    }
-  /** Nothing was submitted; the reasons are the datatracker's own words, which are not to be trusted as markup. */
-  | { readonly outcome: "refused"; readonly error: string; readonly messages: readonly string[] }
-  /** The datatracker is already processing this revision, perhaps from a call whose answer was lost: `find` it. */
-  | { readonly outcome: "known already"; readonly error: string; readonly messages: readonly string[] }
-  /** It may or may not have arrived: `find` says which, before anybody sends it again. */
-  | { readonly outcome: "unknown"; readonly because: string };
-
-/**
- * `validating`: being processed. `auth`: the authors have to confirm it by e-mail. `approval`: somebody at the IETF has to
- * act. `posted` and `cancel` are ends.
- */
-type SubmissionState = "validating" | "auth" | "approval" | "posted" | "cancel";
-
-type StateReading =
-  | { readonly known: true; readonly state: SubmissionState }
-  | { readonly known: false; readonly because: string };
-
-/** `found`: null: there is no submission of that revision, or only canceled ones. */
-type Search =
-  | { readonly known: true; readonly found: { readonly id: string; readonly statusUrl: string } | null }
-  | { readonly known: false; readonly because: string };
-
-export type Datatracker = {
-  submit(draft: Submission): Promise<SubmissionOutcome>;
-  /** The submission of a draft by its name with revision: whether an intent without an outcome has become one. */
-  find(name: string): Promise<Search>;
-  /** What became of a submission, by its id and the address that came with it. */
-  state(submission: { readonly id: string; readonly statusUrl: string }): Promise<StateReading>;
 };
 
 const LONGEST_ANSWER = 256 * 1024;
@@ -89,7 +43,7 @@ const listed = z.object({
 const stated = z.object({ state: z.string() });
 
 /** A datatracker; no method throws. */
-export function createDatatracker(options: DatatrackerOptions = {}): Datatracker {
+export function createDatatracker(options: DatatrackerOptions = {}): DatatrackerPort {
   const url = options.url ?? DATATRACKER;
   const bounds = {
     timeoutMs: options.timeoutMs ?? 60_000,
@@ -113,7 +67,7 @@ export function createDatatracker(options: DatatrackerOptions = {}): Datatracker
   };
 }
 
-function formOf({ user, name, xml, replaces = [] }: Submission): FormData {
+function formOf({ user, name, xml, replaces = [] }: DraftSubmission): FormData {
   const form = new FormData();
   form.set("user", user);
   form.set("xml", new Blob([xml], { type: "application/xml" }), `${name}.xml`);
@@ -139,7 +93,7 @@ function outcomeOf(given: BoundedAnswer): SubmissionOutcome {
   };
 }
 
-function foundIn(given: BoundedAnswer, rev: string, url: string): Search {
+function foundIn(given: BoundedAnswer, rev: string, url: string): Reading<Submission | null> {
   if ("failed" in given)
     return { known: false, because: `The datatracker could not be asked: ${given.failed}.` };
   const answer = given.status === 200 ? listed.safeParse(parsed(given.text)) : null;
@@ -147,8 +101,8 @@ function foundIn(given: BoundedAnswer, rev: string, url: string): Search {
     return { known: false, because: `The datatracker answered ${given.status} and listed nothing.` };
   const alive = answer.data.objects.filter((one) => one.rev === rev && !/\/cancel\/?$/.test(one.state));
   const newest = Math.max(...alive.map(({ id }) => id));
-  if (alive.length === 0) return { known: true, found: null };
-  return { known: true, found: { id: String(newest), statusUrl: statusAddress(url, String(newest)) } };
+  if (alive.length === 0) return { known: true, value: null };
+  return { known: true, value: { id: String(newest), statusUrl: statusAddress(url, String(newest)) } };
 }
 
 function refusalOf({ error, messages }: z.infer<typeof refused>): SubmissionOutcome {
@@ -175,7 +129,7 @@ function statusAddress(url: string, id: string): string {
   return `${url}/api/submission/${encodeURIComponent(id)}/status`;
 }
 
-function stateOf(given: BoundedAnswer): StateReading {
+function stateOf(given: BoundedAnswer): Reading<DatatrackerState> {
   if ("failed" in given)
     return { known: false, because: `The datatracker could not be asked: ${given.failed}.` };
   const answer = given.status === 200 ? stated.safeParse(parsed(given.text)) : null;
@@ -184,20 +138,20 @@ function stateOf(given: BoundedAnswer): StateReading {
   switch (answer.data.state) {
     case "uploaded":
     case "validating":
-      return { known: true, state: "validating" };
+      return { known: true, value: "validating" };
     case "auth":
     case "aut-appr":
     case "confirmed":
-      return { known: true, state: "auth" };
+      return { known: true, value: "auth" };
     case "posted":
-      return { known: true, state: "posted" };
+      return { known: true, value: "posted" };
     case "cancel":
-      return { known: true, state: "cancel" };
+      return { known: true, value: "cancel" };
     case "grp-appr":
     case "ad-appr":
     case "manual":
     case "waiting-for-draft":
-      return { known: true, state: "approval" };
+      return { known: true, value: "approval" };
     default:
       return { known: false, because: "The datatracker named a state that is not known here." };
   }

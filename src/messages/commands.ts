@@ -69,6 +69,14 @@ export const COMMANDS: readonly CommandDescription[] = [
     what: "brings back the last version of the docket that the App sealed",
   },
   {
+    name: "submit",
+    usage: "/submit",
+    who: "a chair",
+    stages: ["published"],
+    when: "after the IETF refused or canceled a submission",
+    what: "submits the draft again, as it is now in the repository",
+  },
+  {
     name: "status",
     usage: "/status",
     who: "anyone",

@@ -73,10 +73,31 @@ function phrase(entry: NewEntry): Phrase {
       return plain("sealed with another key");
     case "restored":
       return by("docket restored", entry.by);
+    case "submission-begun":
+      return plain("submission to the IETF begun");
+    case "submitted":
+      return { full: `submitted to the IETF as ${oneLine(entry.draft, 60)}`, short: "submitted to the IETF" };
+    case "submission-refused":
+      return plain("refused by the IETF");
+    case "submission-withheld":
+      return plain("not submitted to the IETF");
+    case "submission-moved":
+      return plain(SUBMISSION[entry.state]);
+    case "submission-given-up":
+      return plain("submission to the IETF given up");
+    case "submission-requested":
+      return by("submission to the IETF requested", entry.by);
     case "command-refused":
       return plain(`/${entry.command} refused`);
   }
 }
+
+const SUBMISSION = {
+  auth: "waiting for the authors at the IETF",
+  approval: "waiting for an approval at the IETF",
+  posted: "posted by the IETF",
+  cancel: "submission canceled at the IETF",
+} as const;
 
 function plain(what: string): Phrase {
   return { full: what, short: what };

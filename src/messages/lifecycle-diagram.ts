@@ -7,7 +7,9 @@ export function lifecycleDiagram(): string {
     .filter(isEnded)
     .map((stage) => `  ${stage} --> [*]`);
   const withdrawal = `  note right of withdrawn: before approval (${BEFORE_APPROVAL.join(", ")}),\\nby the author or a chair`;
-  return ["```mermaid", "stateDiagram-v2", ...drawn, ...ends, withdrawal, "```"].join("\n");
+  const submission =
+    "  note right of published: then its draft goes to the IETF,\\nif the charter names who submits it";
+  return ["```mermaid", "stateDiagram-v2", ...drawn, ...ends, withdrawal, submission, "```"].join("\n");
 }
 
 function arrow({ from, to, when }: Transition): string {

@@ -14,6 +14,7 @@ import { publicationStopped, published } from "./publication.ts";
 import { putBack } from "./put-back.ts";
 import { help, refusal, statusAnswer } from "./replies.ts";
 import { statusMessage } from "./status.ts";
+import { submission } from "./submission.ts";
 import { trouble } from "./trouble.ts";
 import type { WebUrl } from "./web.ts";
 
@@ -46,6 +47,8 @@ export function renderMessage(message: Message, web: WebUrl): string {
       return publicationStopped(message);
     case "published":
       return published(message);
+    case "submission":
+      return submission(message);
     case "refusal":
       return refusal(message);
     case "help":

@@ -58,6 +58,21 @@ function explain(refused: Refusal, command: CommandName, stage: Stage): { why: s
         why: `${name} is for a docket that is not as the App wrote it, and this one is.`,
         next: "Nothing needs to be done.",
       };
+    case "no submitter":
+      return {
+        why: `${name} is for drafts that go to the IETF, and the charter names nobody who submits them, or named nobody when this publication was opened.`,
+        next: "Please submit the draft by hand, and ask a maintainer to set `ietf` in the charter for the next one.",
+      };
+    case "submission in progress":
+      return {
+        why: `${name} is for a submission that has ended; the present one is still in progress.`,
+        next: "The status comment says where it stands. If it is refused or canceled, please write the command again.",
+      };
+    case "submission posted":
+      return {
+        why: `${name} is not needed any more: the IETF has posted the draft.`,
+        next: "A next revision begins with a new proposal.",
+      };
     case "edited":
       return {
         why: `${name} stands in a comment that was edited, and GitHub does not say by whom, so it cannot be carried out.`,

@@ -2,8 +2,9 @@
 import { CHARTER_PATH } from "../charter/charter.ts";
 import type { Held, StatusMessage } from "../proposal/desired-state.ts";
 import { inWords } from "../proposal/instant.ts";
+import { canBeTriedAgain, type SubmissionPhase } from "../proposal/submission-life.ts";
 import { checklist, isComplete } from "./checklist.ts";
-import { commandsAt } from "./commands.ts";
+import { type CommandDescription, commandsAt } from "./commands.ts";
 import { codeSpan, link, quote } from "./escape.ts";
 import {
   bullets,
@@ -56,7 +57,7 @@ export function standing(status: StatusMessage): string {
     case "publication":
       return "The committee has approved this proposal. It is published when a maintainer has merged every pull request named below. If one is closed without being merged, a chair can ask for a new one with `/publish`.";
     case "published":
-      return "This proposal is approved and published. Nothing more is to be done here.";
+      return `This proposal is approved and published. ${afterPublication(status.submission)}`;
     case "declined":
       return "The review team has declined this proposal. The author is welcome to open a new one that answers the reason.";
     case "rejected":
@@ -65,6 +66,28 @@ export function standing(status: StatusMessage): string {
         : "The committee has voted and did not approve this proposal. It may be proposed again in a new issue, for example when objections have been answered.";
     case "withdrawn":
       return "This proposal has been withdrawn. Nothing more happens with it; its record is kept.";
+  }
+}
+
+function afterPublication(submission: SubmissionPhase | null): string {
+  switch (submission) {
+    case null:
+      return "Nothing more is to be done here.";
+    case "due":
+    case "begun":
+    case "validating":
+      return "Its draft is being submitted to the IETF.";
+    case "auth":
+      return "Its draft is submitted to the IETF, which posts it when its authors have followed the link in the e-mail that they were sent.";
+    case "approval":
+      return "Its draft is submitted to the IETF, where it waits for an approval.";
+    case "posted":
+      return "Its draft is posted by the IETF. Nothing more is to be done here.";
+    case "canceled":
+    case "refused":
+    case "withheld":
+    case "given up":
+      return "Its draft is not posted by the IETF; a comment below says why. A chair can submit it again with `/submit`.";
   }
 }
 
@@ -143,7 +166,10 @@ function details(status: StatusMessage, web: WebUrl): string {
   );
 }
 
-function footer({ stage }: StatusMessage): string {
-  const possible = commandsAt(stage).map(({ usage, who }) => `${codeSpan(usage)} (${who})`);
+function footer({ stage, submission }: StatusMessage): string {
+  const isOpen = ({ name }: CommandDescription) => name !== "submit" || canBeTriedAgain(submission);
+  const possible = commandsAt(stage)
+    .filter(isOpen)
+    .map(({ usage, who }) => `${codeSpan(usage)} (${who})`);
   return `Commands that can be written in a comment now: ${[...possible, "`/status` and `/help` (anyone)"].join(", ")}.`;
 }

@@ -6,7 +6,7 @@ import { type Block, blocksOf, withoutComments, withUnixLines } from "./markdown
 import { LONGEST_SEARCHED, slashLinesIn } from "./slash.ts";
 
 export type Command =
-  | { readonly name: "accept" | "publish" | "restore" | "status" | "help" }
+  | { readonly name: "accept" | "publish" | "submit" | "restore" | "status" | "help" }
   | { readonly name: "return" | "decline" | "withdraw"; readonly reason: string | null }
   | { readonly name: "extend"; readonly span: Seconds | null; readonly reason: string | null };
 
@@ -16,7 +16,7 @@ export const LONGEST_REASON = 1_000;
 /** One line that is a command: its number in the comment, and what stands after the command's name. */
 type CommandLine = { readonly line: number; readonly name: CommandName; readonly rest: string };
 
-const MAYBE = /^[ \t]*\/(?:accept|return|decline|extend|withdraw|publish|restore|status|help)/im;
+const MAYBE = /^[ \t]*\/(?:accept|return|decline|extend|withdraw|publish|submit|restore|status|help)/im;
 
 /**
  * The first command of a comment, `null` where there is none. A command stands at the start of a line of an ordinary
@@ -51,6 +51,7 @@ function commandName(name: string): CommandName | null {
     case "extend":
     case "withdraw":
     case "publish":
+    case "submit":
     case "restore":
     case "status":
     case "help":
@@ -64,6 +65,7 @@ function commandFrom(name: CommandName, rest: string): Command {
   switch (name) {
     case "accept":
     case "publish":
+    case "submit":
     case "restore":
     case "status":
     case "help":

@@ -16,6 +16,7 @@ import { isQuestion, isVoid, type Petition, petitionsIn, settle } from "./petiti
 import { approved, publication } from "./publishing.ts";
 import { advance, fold, type ProposalState } from "./state.ts";
 import { type Need, needCharter, needClosing, record, type Step, wait } from "./step.ts";
+import { submission } from "./submission.ts";
 import { sight } from "./text.ts";
 
 export type Decision = {
@@ -222,6 +223,8 @@ function ofItself(state: ProposalState, facts: Facts, now: Instant): Step {
       return approved(state, facts, now);
     case "publication":
       return publication(state, facts, now);
+    case "published":
+      return submission(state, facts, now);
     default:
       if (!isEnded(state.stage)) throw new Error(`A stage without a rule: ${state.stage}`);
       return wait("the proposal has ended", null);

@@ -15,6 +15,7 @@ import type { CharterPin, Person, ProposalRef, Repository } from "./facts.ts";
 import type { Instant } from "./instant.ts";
 import type { LabelSpec } from "./labels.ts";
 import type { PublicationPlan } from "./publication-plan.ts";
+import type { SubmissionPhase, Told } from "./submission-life.ts";
 
 /** One required section as it was found; or an optional field, where what stands in it cannot be used. */
 export type SectionFinding = {
@@ -59,6 +60,7 @@ export type Message =
       /** SHA-256 of the text that was voted on. */
       readonly text: string | null;
     }
+  | SubmissionMessage
   | {
       readonly kind: "refusal";
       readonly to: Person | null;
@@ -77,6 +79,17 @@ export type Message =
       readonly stage: Stage;
     };
 
+/** What became of the submission to the IETF. */
+export type SubmissionMessage = {
+  readonly kind: "submission";
+  readonly told: Told;
+  /** With its revision; null: it never came to be sent. */
+  readonly draft: string | null;
+  /** Where the draft's XML is kept. */
+  readonly repository: Repository;
+  readonly path: string;
+};
+
 /** The one living status comment. */
 export type StatusMessage = {
   readonly kind: "status";
@@ -91,6 +104,8 @@ export type StatusMessage = {
   /** The text on the issue is no longer the one that is being voted on, or was approved. */
   readonly textFlagged: boolean;
   readonly result: BallotResult | null;
+  /** Where the submission to the IETF stands; null: there is none. */
+  readonly submission: SubmissionPhase | null;
   readonly pullRequests: readonly PullRequestStanding[];
   readonly ended: { readonly by: Person; readonly reason: string | null } | null;
   readonly charter: CharterPin | null;

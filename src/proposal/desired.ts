@@ -21,6 +21,7 @@ import { plansToOpen } from "./publication-plan.ts";
 import { standings, unopened } from "./publishing.ts";
 import { castBy } from "./recorded-votes.ts";
 import type { Ballot, CommentPeriod, ProposalState } from "./state.ts";
+import { submissionComments } from "./submission-comments.ts";
 import { tallyOf } from "./tally.ts";
 import { issueDigest, sight } from "./text.ts";
 
@@ -41,6 +42,7 @@ export function desired(decision: Decision, facts: Facts, now: Instant): Desired
       ...periodComments(state.commentPeriod, state.stage, now),
       ...ballotComments(state, tally, facts, now),
       ...publicationComments(state),
+      ...submissionComments(state),
       ...replies(state, status, facts),
     ],
     state: isUndecided(decision) && facts.issue.state === "closed" ? null : desiredState(state.stage),
@@ -89,6 +91,7 @@ function statusOf(state: ProposalState, stage: Stage, decision: Decision, facts:
     text: state.text,
     textFlagged: isFlagged(state, facts),
     result: state.ballot?.closed?.result ?? null,
+    submission: state.submission?.phase ?? null,
     pullRequests: standings(state, facts),
     ended: state.ended && { by: state.ended.by, reason: state.ended.reason },
     charter: state.ballot?.opened.charter ?? state.commentPeriod?.opened.charter ?? null,

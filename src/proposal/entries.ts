@@ -5,6 +5,7 @@
 import type { BallotTerms, Charter, Choice, ProposalKind, ReactionContent } from "../charter/charter.ts";
 import type { CharterPin, FilePin, Person, Repository, Seated } from "./facts.ts";
 import type { Instant, Seconds } from "./instant.ts";
+import type { SubmissionEntryBody, SubmissionTerms } from "./submission-entries.ts";
 
 /** What exactly was looked at: digests of the whole issue and of the specification's text. */
 export type TextPin = {
@@ -92,6 +93,7 @@ export type CommandName =
   | "withdraw"
   | "publish"
   | "restore"
+  | "submit"
   | "status"
   | "help";
 
@@ -106,6 +108,10 @@ export type Refusal =
   | { readonly why: "documentation incomplete" }
   | { readonly why: "pull request open" }
   | { readonly why: "docket whole" }
+  /** The charter names nobody who submits to the IETF, or named nobody when the pull requests were opened. */
+  | { readonly why: "no submitter" }
+  | { readonly why: "submission in progress" }
+  | { readonly why: "submission posted" }
   /** GitHub does not say who edited a comment. */
   | { readonly why: "edited" };
 
@@ -184,7 +190,12 @@ export type EntryBody =
       readonly tally: Tally;
       readonly result: BallotResult;
     }
-  | { readonly kind: "publication-opened"; readonly pullRequests: readonly PullRequestPin[] }
+  | {
+      readonly kind: "publication-opened";
+      readonly pullRequests: readonly PullRequestPin[];
+      /** How the draft goes to the IETF after the merge; left out where it does not. */
+      readonly ietf?: SubmissionTerms;
+    }
   /** These were closed without being merged. */
   | { readonly kind: "publication-stopped"; readonly pullRequests: readonly PullRequestPin[] }
   | { readonly kind: "publication-reopened"; readonly pullRequests: readonly PullRequestPin[] }
@@ -231,7 +242,8 @@ export type EntryBody =
       readonly comment: number;
       readonly command: CommandName;
       readonly refusal: Refusal;
-    };
+    }
+  | SubmissionEntryBody;
 
 export type EntryKind = EntryBody["kind"];
 

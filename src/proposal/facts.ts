@@ -89,6 +89,38 @@ export type SpecificationFact =
 /** One seat of a roster, looked up: who sits there now. */
 export type Seated = Person & { readonly organization: string | null; readonly sector: string | null };
 
+/** A draft's XML as it lies in the standards repository, and what the register there says of it at the same commit. */
+export type DraftFact = {
+  /** The commit that was asked for; null: the newest of the default branch. */
+  readonly asked: string | null;
+  readonly xml:
+    | { readonly status: "read"; readonly text: string; readonly file: FilePin }
+    | { readonly status: "missing" | "too large" | "not text" };
+  /** With its revision; null where no register is kept. */
+  readonly registered:
+    | { readonly status: "read"; readonly draft: string }
+    | { readonly status: "absent" | "unreadable" }
+    | null;
+};
+
+/** A submission at the IETF's datatracker. */
+export type Submission = { readonly id: string; readonly statusUrl: string };
+
+/**
+ * `validating`: being processed. `auth`: the authors have to confirm it by e-mail. `approval`: somebody at the IETF has to
+ * act. `posted` and `cancel` are ends.
+ */
+export type DatatrackerState = "validating" | "auth" | "approval" | "posted" | "cancel";
+
+export type SubmissionOutcome =
+  | ({ readonly outcome: "submitted"; readonly name: string; readonly rev: string } & Submission)
+  /** Nothing was submitted; the reasons are the datatracker's own words, which are not to be trusted as markup. */
+  | { readonly outcome: "refused"; readonly error: string; readonly messages: readonly string[] }
+  /** The datatracker is already processing this revision, perhaps from a call whose answer was lost: look for it. */
+  | { readonly outcome: "known already"; readonly error: string; readonly messages: readonly string[] }
+  /** It may or may not have arrived: to look for it says which, before anybody sends it again. */
+  | { readonly outcome: "unknown"; readonly because: string };
+
 export type PullRequestFact = {
   readonly repository: Repository;
   readonly number: number;
@@ -130,6 +162,16 @@ export type OptionalFacts = {
   readonly closing?: Reading<"by hand" | "by a commit">;
   /** Who made the newest of the events labeled, unlabeled, closed and reopened; `null` where that was the App. */
   readonly lastHand?: Reading<Person | null>;
+  readonly draft?: Reading<DraftFact>;
+  /** The datatracker's submission of a draft by its name with revision; null: there is none. */
+  readonly submissionFound?: Reading<Submission | null> & { readonly draft: string };
+  readonly submissionState?: Reading<DatatrackerState> & { readonly id: string };
+  /** What came of sending the draft in this very pass. */
+  readonly submissionOutcome?: {
+    readonly round: number;
+    readonly attempt: number;
+    readonly answer: SubmissionOutcome;
+  };
 };
 
 export type Facts = {
@@ -138,7 +180,15 @@ export type Facts = {
 } & OptionalFacts;
 
 /** What a rule asks to be read before it can go on. */
-export type Want =
+export type Want = GitHubWant | DatatrackerWant;
+
+/** What is asked of the IETF's datatracker. */
+export type DatatrackerWant =
+  | { readonly fact: "submissionFound"; readonly draft: string }
+  | { readonly fact: "submissionState"; readonly submission: Submission };
+
+/** What is asked of GitHub. */
+export type GitHubWant =
   | { readonly fact: "charter" }
   | { readonly fact: "specification"; readonly link: string }
   | { readonly fact: "roster"; readonly role: Role; readonly seats: readonly Seat[] }
@@ -146,4 +196,12 @@ export type Want =
   | { readonly fact: "pullRequests"; readonly targets: readonly WantedPullRequest[] }
   | { readonly fact: "isFirstProposal" }
   | { readonly fact: "lastHand" }
-  | { readonly fact: "closing" };
+  | { readonly fact: "closing" }
+  | {
+      readonly fact: "draft";
+      readonly repository: Repository;
+      readonly path: string;
+      /** `null`: the newest of the default branch. */
+      readonly commit: string | null;
+      readonly register: { readonly path: string; readonly slug: string } | null;
+    };

@@ -79,6 +79,14 @@ export const NOTES: Readonly<Partial<Record<EntryKind, readonly Stage[]>>> = {
   "publication-reopened": ["publication"],
   "key-changed": STAGES,
   restored: STAGES,
+  /** The proposal has ended; what becomes of its draft at the IETF has a life of its own (`submission-life.ts`). */
+  "submission-begun": ["published"],
+  submitted: ["published"],
+  "submission-refused": ["published"],
+  "submission-withheld": ["published"],
+  "submission-moved": ["published"],
+  "submission-given-up": ["published"],
+  "submission-requested": ["published"],
   "command-refused": STAGES,
 };
 

@@ -10,6 +10,7 @@ import { BEFORE_APPROVAL, STAGES } from "./lifecycle.ts";
 import { standingPullRequests } from "./publishing.ts";
 import type { ProposalState } from "./state.ts";
 import { type Need, needCharter, record, type Step } from "./step.ts";
+import { whyNotAgain } from "./submission.ts";
 import { sight } from "./text.ts";
 
 /** A command as it was given. Its time is the comment's last edit: an old comment cannot be turned into an old command. */
@@ -97,6 +98,7 @@ const STAGES_OF: Readonly<Record<CommandName, readonly Stage[]>> = {
   withdraw: BEFORE_APPROVAL,
   publish: ["publication"],
   restore: STAGES,
+  submit: ["published"],
   status: [],
   help: [],
 };
@@ -148,6 +150,8 @@ function carryOut(petition: Petition, state: ProposalState, facts: Facts, given:
     case "restore":
       // A docket that had to be restored is never decided on: that command is carried out before.
       return refuse(petition, { why: "docket whole" });
+    case "submit":
+      return submitAgain(petition, state, given);
     case "status":
     case "help":
       throw new Error("A question is answered, not carried out");
@@ -206,6 +210,16 @@ function publishAgain(petition: Petition, state: ProposalState, facts: Facts): S
   return standing.length === state.publication.pullRequests.length
     ? refuse(petition, { why: "pull request open" })
     : grant(petition, { kind: "publication-requested", by, comment, standing });
+}
+
+/** By the charter as it is now: a wrong submitter is mended there. */
+function submitAgain(petition: Petition, state: ProposalState, { charter }: Given): Step {
+  const { by, comment } = petition;
+  const { ietf } = charter.publication;
+  if (ietf === null) return refuse(petition, { why: "no submitter" });
+  const refusal = whyNotAgain(state);
+  if (refusal !== null) return refuse(petition, refusal);
+  return grant(petition, { kind: "submission-requested", by, comment, submitter: ietf.submitter });
 }
 
 function extend(

@@ -7,6 +7,7 @@ import { after, DAY, type Instant, latest, MINUTE } from "./instant.ts";
 import { type PublicationPlan, plansToOpen, sameName } from "./publication-plan.ts";
 import type { ProposalState } from "./state.ts";
 import { cannotRead, needCharter, needPullRequests, record, type Step, wait } from "./step.ts";
+import { submissionTerms } from "./submission.ts";
 
 export function approved(state: ProposalState, facts: Facts, now: Instant): Step {
   const charter = needCharter(facts);
@@ -28,9 +29,10 @@ export function approved(state: ProposalState, facts: Facts, now: Instant): Step
   if (pins.length < plans.length)
     return wait("the publication is not open everywhere yet", after(now, MINUTE), checks);
   const pullRequests = [...standing, ...pins];
+  const ietf = submissionTerms(state, facts.issue.ref, terms);
   return record(
     "every publication pull request is open",
-    [{ kind: "publication-opened", pullRequests, at: now }],
+    [{ kind: "publication-opened", pullRequests, ...(ietf === null ? {} : { ietf }), at: now }],
     checks,
   );
 }

@@ -3,6 +3,8 @@ import type { Entry, EntryOf, NewEntry, PullRequestPin, Stage, TextPin, Vote } f
 import type { Person } from "./facts.ts";
 import type { Instant } from "./instant.ts";
 import { stageAfter } from "./lifecycle.ts";
+import type { SubmissionTerms } from "./submission-entries.ts";
+import { type SubmissionState, submissionAfter, submissionOf } from "./submission-life.ts";
 
 export type CommentPeriod = {
   readonly opened: EntryOf<"comment-period-opened">;
@@ -39,6 +41,8 @@ type PublicationState = {
   /** How often it was stopped in this attempt. */
   readonly stops: number;
   readonly published: EntryOf<"published"> | null;
+  /** How the draft goes to the IETF; null: it does not. */
+  readonly ietf: SubmissionTerms | null;
 };
 
 export type ProposalState = {
@@ -51,6 +55,8 @@ export type ProposalState = {
   readonly commentPeriod: CommentPeriod | null;
   readonly ballot: Ballot | null;
   readonly publication: PublicationState;
+  /** The submission to the IETF once it is published; null: there is none. */
+  readonly submission: SubmissionState | null;
   readonly ended: EntryOf<"withdrawn"> | EntryOf<"declined"> | null;
   readonly refusals: readonly { readonly entry: EntryOf<"command-refused">; readonly stage: Stage }[];
   /** When the stage changed. */
@@ -67,7 +73,8 @@ const NEW_PROPOSAL: ProposalState = {
   lastAccepted: null,
   commentPeriod: null,
   ballot: null,
-  publication: { attempt: 1, pullRequests: [], stopped: null, stops: 0, published: null },
+  publication: { attempt: 1, pullRequests: [], stopped: null, stops: 0, published: null, ietf: null },
+  submission: null,
   ended: null,
   refusals: [],
   moves: [],
@@ -149,11 +156,22 @@ function changes(state: ProposalState, entry: NewEntry, stage: Stage): Partial<P
     case "publication-stopped":
     case "publication-reopened":
     case "publication-requested":
-    case "published":
       return { publication: publicationAfter(state.publication, entry) };
     case "key-changed":
     case "restored":
       return {};
+    case "published": {
+      const publication = publicationAfter(state.publication, entry);
+      return { publication, submission: submissionOf(publication.ietf, entry) };
+    }
+    case "submission-begun":
+    case "submitted":
+    case "submission-refused":
+    case "submission-withheld":
+    case "submission-moved":
+    case "submission-given-up":
+    case "submission-requested":
+      return { submission: submissionAfter(state.submission, entry) };
     case "command-refused":
       return { refusals: [...state.refusals, { entry, stage }] };
   }
@@ -233,7 +251,7 @@ function publicationAfter(
 ): PublicationState {
   switch (entry.kind) {
     case "publication-opened":
-      return { ...publication, pullRequests: entry.pullRequests, stopped: null };
+      return { ...publication, pullRequests: entry.pullRequests, stopped: null, ietf: entry.ietf ?? null };
     case "publication-stopped":
       return { ...publication, stopped: entry, stops: publication.stops + 1 };
     case "publication-reopened":

@@ -15,7 +15,8 @@ import {
 import type { Instant } from "../proposal/instant.ts";
 import { speaksOfRecord } from "../proposal/keys.ts";
 import { withFact } from "./learn.ts";
-import { DocketDamaged, type GitHubPort } from "./ports.ts";
+import { DocketDamaged } from "./ports.ts";
+import type { Reader } from "./reader.ts";
 import { renderFor } from "./words.ts";
 
 /** Each kind of fact is read once; three rosters make the most. */
@@ -45,7 +46,7 @@ export type Considered = {
 
 /** Decides, reading one fact after another as the rules ask for them. */
 export async function consider(
-  github: GitHubPort,
+  reader: Reader,
   ref: ProposalRef,
   docket: readonly Entry[],
   observed: Facts,
@@ -57,7 +58,7 @@ export async function consider(
     if (reads > MOST_READS) throw new Error(`The fact ${decision.want.fact} is asked for again and again.`);
     try {
       const certain = withoutAsking(decision.want, docket);
-      facts = withFact(facts, certain ?? (await github.read(ref, decision.want)));
+      facts = withFact(facts, certain ?? (await reader.read(ref, decision.want)));
     } catch (failure) {
       const unread = isOverdue(decision.state, now) ? unreadable(decision.want, failure) : null;
       if (unread === null) return { facts, decision, failure };
@@ -86,7 +87,7 @@ function unreadable(want: Want, failure: unknown): OptionalFacts | null {
 
 /** Compares, asking who altered something if somebody did. */
 export async function compare(
-  github: GitHubPort,
+  reader: Reader,
   ref: ProposalRef,
   { wanted, decision, applied }: { wanted: Desired; decision: Decision; applied: Applied },
   observed: Facts,
@@ -97,7 +98,7 @@ export async function compare(
   let facts = observed;
   let plan = diff({ desired: wanted, stage }, facts, applied, render, now);
   if (plan.want !== null) {
-    facts = withFact(facts, await github.read(ref, plan.want));
+    facts = withFact(facts, await reader.read(ref, plan.want));
     plan = diff({ desired: wanted, stage }, facts, applied, render, now);
   }
   return { plan, facts };

@@ -20,20 +20,24 @@ import type { Log } from "./log.ts";
 import { recallApplied, rememberApplied } from "./notes.ts";
 import {
   type Clock,
+  type DatatrackerPort,
   DocketDamaged,
   type GitHubPort,
   NeedsPeople,
   type PressPort,
   type StorePort,
 } from "./ports.ts";
+import { createReader } from "./reader.ts";
 import { restore } from "./restore.ts";
 import { forgetSeen, rememberSeen } from "./seen.ts";
+import { sendDraft } from "./submitting.ts";
 import { tellMended, tellTrouble } from "./trouble.ts";
 import { writeOf } from "./words.ts";
 
 export type PassPorts = {
   readonly github: GitHubPort;
   readonly press: PressPort;
+  readonly datatracker: DatatrackerPort;
   readonly store: Pick<StorePort, "recall" | "remember">;
   readonly clock: Clock;
   readonly log: Log;
@@ -102,11 +106,12 @@ async function rounds(
   const { github, store } = ports;
   const { ref, updatedAt } = observed.issue;
   let { entries: docket, sha, keyChange } = await github.readDocket(ref);
+  const reader = createReader(github, ports.datatracker);
   let facts = observed;
   assertWhole(docket, observed);
   await assertNotBehind(store, ref, docket, now);
   for (let round = 1; round <= ROUNDS; round++) {
-    const considered = await consider(github, ref, docket, facts, now);
+    const considered = await consider(reader, ref, docket, facts, now);
     const { decision } = considered;
     if (decision.entries.length > 0) {
       const first = keyChange === null ? [] : [{ ...keyChange, at: now }];
@@ -117,6 +122,11 @@ async function rounds(
       docket = entries;
       sha = written.sha;
       keyChange = null;
+    }
+    const sent = await sendDraft(ports, decision, considered.facts);
+    if (sent !== null) {
+      facts = sent;
+      continue;
     }
     const shown = await show(ports, ref, decision, considered.facts, now);
     if (considered.failure !== null) throw considered.failure;
@@ -149,7 +159,7 @@ type Shown = { readonly facts: Facts; readonly madeFacts: boolean; readonly dueA
 
 /** Makes the issue look as the docket says. */
 async function show(
-  { github, press, store }: PassPorts,
+  { github, press, datatracker, store }: PassPorts,
   ref: ProposalRef,
   decision: Decision,
   observed: Facts,
@@ -158,7 +168,8 @@ async function show(
   const wanted = desired(decision, observed, now);
   if (wanted === null) return { facts: observed, madeFacts: false, dueAt: null };
   const applied = await recallApplied(store, ref);
-  const { plan, facts } = await compare(github, ref, { wanted, decision, applied }, observed, now);
+  const reader = createReader(github, datatracker);
+  const { plan, facts } = await compare(reader, ref, { wanted, decision, applied }, observed, now);
   const intents = await recallIntents(store, ref);
   const { actions, dueAt } = allowed(plan.actions, intents, now);
   const work = { actions, pullRequests: wanted.pullRequests, state: decision.state };

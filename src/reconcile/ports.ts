@@ -7,12 +7,16 @@ import type { Entry, EntryBody } from "../proposal/entries.ts";
 import type {
   CharterFact,
   CommentFact,
+  DatatrackerState,
+  GitHubWant,
   IssueFact,
   OptionalFacts,
   ProposalRef,
   PullRequestFact,
+  Reading,
   Repository,
-  Want,
+  Submission,
+  SubmissionOutcome,
 } from "../proposal/facts.ts";
 import type { Instant } from "../proposal/instant.ts";
 import type { LabelSpec } from "../proposal/labels.ts";
@@ -52,7 +56,7 @@ export type GitHubPort = {
     ref: ProposalRef,
   ): Promise<{ readonly issue: IssueFact; readonly comments: readonly CommentFact[] } | null>;
   /** One more fact that a rule asked for. */
-  read(ref: ProposalRef, want: Want): Promise<OptionalFacts>;
+  read(ref: ProposalRef, want: GitHubWant): Promise<OptionalFacts>;
   /** Throws `DocketDamaged` where it is not as the App sealed it. */
   readDocket(ref: ProposalRef): Promise<StoredDocket>;
   /**
@@ -115,6 +119,25 @@ export type MadeTarget = {
   readonly plan: PublicationPlan;
   readonly files: readonly PublishedFile[];
   readonly notes: PressNotes;
+};
+
+export type DraftSubmission = {
+  /** The login of the submitter at the datatracker: an e-mail address. */
+  readonly user: string;
+  /** With its revision, as the XML says it. */
+  readonly name: string;
+  readonly xml: string;
+  /** Names of drafts that this one takes the place of. */
+  readonly replaces?: readonly string[];
+};
+
+/** The IETF's datatracker. No method throws: what could not be had says why. */
+export type DatatrackerPort = {
+  /** Sends a draft, once. */
+  submit(draft: DraftSubmission): Promise<SubmissionOutcome>;
+  /** The submission of a draft by its name with revision; null: there is none, or only canceled ones. */
+  find(name: string): Promise<Reading<Submission | null>>;
+  state(submission: Submission): Promise<Reading<DatatrackerState>>;
 };
 
 /** GitHub as the sweep and the charter watch see it. */

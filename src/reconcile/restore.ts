@@ -8,10 +8,18 @@ import { type RestoreOrder, restoreOrders } from "../proposal/restoring.ts";
 import { fold } from "../proposal/state.ts";
 import { lastCommit, rememberDocket } from "./last-docket.ts";
 import { withFact } from "./learn.ts";
-import { type DocketDamaged, type GitHubPort, NeedsPeople, type StorePort } from "./ports.ts";
+import {
+  type DatatrackerPort,
+  type DocketDamaged,
+  type GitHubPort,
+  NeedsPeople,
+  type StorePort,
+} from "./ports.ts";
+import { createReader, type Reader } from "./reader.ts";
 
 export type RestorePorts = {
   readonly github: GitHubPort;
+  readonly datatracker: DatatrackerPort;
   readonly store: Pick<StorePort, "recall" | "remember">;
 };
 
@@ -25,9 +33,9 @@ export async function restore(
   damage: DocketDamaged,
   now: Instant,
 ): Promise<boolean> {
-  const { github, store } = ports;
+  const { github, datatracker, store } = ports;
   const { ref } = observed.issue;
-  const orders = await ordersIn(github, observed);
+  const orders = await ordersIn(createReader(github, datatracker), observed);
   if (orders.length === 0) return false;
   const stored = await github.recoverDocket(ref, await lastCommit(store, ref));
   if (stored === null)
@@ -50,13 +58,13 @@ export async function restore(
   return true;
 }
 
-async function ordersIn(github: GitHubPort, observed: Facts): Promise<readonly RestoreOrder[]> {
+async function ordersIn(reader: Reader, observed: Facts): Promise<readonly RestoreOrder[]> {
   let facts = observed;
   for (let reads = 0; reads < MOST_READS; reads++) {
     const orders = restoreOrders(facts);
     if ("got" in orders) return orders.got;
     if (orders.step.do !== "want") return [];
-    facts = withFact(facts, await github.read(facts.issue.ref, orders.step.want));
+    facts = withFact(facts, await reader.read(facts.issue.ref, orders.step.want));
   }
   return [];
 }

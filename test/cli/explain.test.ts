@@ -9,7 +9,7 @@ test("tells facts, decision, desired state and actions, and does nothing", async
   await committee.pass();
   committee.forward(0, 11 * 60);
   const before = structuredClone([committee.world.docket, committee.world.comments, committee.world.labels]);
-  const lines = await explain(committee.port, committee.ref, committee.world.now);
+  const lines = await explain(committee.port, committee.datatracker, committee.ref, committee.world.now);
   expect([committee.world.docket, committee.world.comments, committee.world.labels]).toEqual(before);
   expect(lines.join("\n")).toMatchInlineSnapshot(`
     "MISP/misp-rfc#12 at 2026-04-17 09:11 UTC
@@ -62,21 +62,21 @@ test("tells facts, decision, desired state and actions, and does nothing", async
 test("an issue that is not there is said to be none", async () => {
   const committee = convene();
   committee.port.observe = async () => null;
-  const lines = await explain(committee.port, committee.ref, committee.world.now);
+  const lines = await explain(committee.port, committee.datatracker, committee.ref, committee.world.now);
   expect(lines).toEqual(["MISP/misp-rfc#12 is not an issue that the App can see."]);
 });
 
 test("a title cannot move the cursor of a terminal", async () => {
   const committee = convene();
   committee.open("pia", "Title\u001b[2J\nsecond line", body());
-  const lines = await explain(committee.port, committee.ref, committee.world.now);
+  const lines = await explain(committee.port, committee.datatracker, committee.ref, committee.world.now);
   expect(lines.filter((line) => /\p{Cc}/u.test(line))).toEqual([]);
 });
 
 test("where everything is as it should be, nothing is to be recorded or done", async () => {
   for (const reach of [inCommentPeriod, inPublication]) {
     const committee = await reach();
-    const lines = await explain(committee.port, committee.ref, committee.world.now);
+    const lines = await explain(committee.port, committee.datatracker, committee.ref, committee.world.now);
     const after = (title: string) => lines[lines.indexOf(title) + 1];
     expect([after("It would record:"), after("It would do:")]).toEqual(["  nothing", "  nothing"]);
   }

@@ -6,6 +6,7 @@ import { appOctokits } from "../../src/github/octokit.ts";
 import { append } from "../../src/proposal/docket.ts";
 import type { Entry } from "../../src/proposal/entries.ts";
 import type { ProposalRef } from "../../src/proposal/facts.ts";
+import { sampleRegisterText } from "../../src/sandbox/sample-register.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
 import { log } from "./support.ts";
 
@@ -117,6 +118,51 @@ test("a docket and its text: begun, added to, and never written over", async () 
   const other = await proposal();
   expect(await github.readDocket(other)).toEqual({ entries: [], sha: null, keyChange: null });
   await written(other, one, null, null);
+});
+
+test("a draft, and what the register at the same commit says of it", async () => {
+  const ref = await proposal();
+  const repository = { owner: "MISP", name: "misp-standard.org" };
+  const person = sandbox.as("adulau");
+  const path = "misp-core-format/raw.md.xml";
+  const want = {
+    fact: "draft",
+    repository,
+    path,
+    commit: null,
+    register: { path: "register.json", slug: "misp-core-format" },
+  } as const;
+  const read = async (more = {}) => {
+    const { draft } = await github.read(ref, { ...want, ...more });
+    if (!draft?.known) throw new Error(draft?.because);
+    return draft.value;
+  };
+  expect(await read()).toEqual({
+    asked: null,
+    xml: { status: "missing" },
+    registered: { status: "absent" },
+  });
+  await person.putFile(repository.name, "register.json", "{}");
+  expect((await read()).registered).toEqual({ status: "unreadable" });
+  await person.putFile(repository.name, "register.json", sampleRegisterText());
+  await person.putFile(repository.name, path, "<rfc>ü</rfc>");
+  const found = await read();
+  if (found.xml.status !== "read") throw new Error("It was put there");
+  const { commit } = found.xml.file;
+  expect(found).toEqual({
+    asked: null,
+    xml: { status: "read", text: "<rfc>ü</rfc>", file: { ...repository, path, commit } },
+    registered: { status: "read", draft: "draft-dulaunoy-misp-core-format-20" },
+  });
+  await person.putFile(repository.name, path, "<rfc>later</rfc>");
+  expect(await read({ commit })).toEqual({ ...found, asked: commit });
+  const register = { path: "register.json", slug: "none" };
+  expect((await read({ register })).registered).toEqual({ status: "absent" });
+  expect((await read({ register: null })).registered).toBeNull();
+  const elsewhere = { owner: "elsewhere", name: "none" };
+  expect(await github.read(ref, { ...want, repository: elsewhere })).toMatchObject({
+    draft: { known: false, because: "The App cannot read elsewhere/none: is it installed there?" },
+  });
 });
 
 test("a pull request: opened once, merged, and its files read back byte for byte", async () => {

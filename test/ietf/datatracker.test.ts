@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createDatatracker, type Submission } from "../../src/ietf/datatracker.ts";
+import { createDatatracker } from "../../src/ietf/datatracker.ts";
+import type { DraftSubmission } from "../../src/reconcile/ports.ts";
 import { createClock, type SandboxClock } from "../../src/sandbox/clock.ts";
 import { type SandboxDatatracker, startDatatracker } from "../../src/sandbox/datatracker.ts";
 import { type Listening, listenLocally } from "../../src/sandbox/listening.ts";
@@ -14,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => sandbox.close());
 
-function submission(rev = "20"): Submission {
+function submission(rev = "20"): DraftSubmission {
   const xml = `<?xml version="1.0"?>\n<rfc version="3" ipr="trust200902" docName="${NAME}-${rev}"><front><title>Ünï</title></front></rfc>`;
   return { user: "secretary@example.org", name: `${NAME}-${rev}`, xml };
 }
@@ -46,11 +47,11 @@ describe("submitting to the datatracker", () => {
 
   it("goes from processing to the authors to the public", async () => {
     const one = await submitted();
-    expect(await datatracker().state(one)).toEqual({ known: true, state: "validating" });
+    expect(await datatracker().state(one)).toEqual({ known: true, value: "validating" });
     clock.forward(60);
-    expect(await datatracker().state(one)).toEqual({ known: true, state: "auth" });
+    expect(await datatracker().state(one)).toEqual({ known: true, value: "auth" });
     sandbox.confirm(NAME);
-    expect(await datatracker().state(one)).toEqual({ known: true, state: "posted" });
+    expect(await datatracker().state(one)).toEqual({ known: true, value: "posted" });
     expect(() => sandbox.cancel(NAME)).toThrow("is validating or auth");
   });
 
@@ -58,10 +59,10 @@ describe("submitting to the datatracker", () => {
     sandbox.misbehave("fails validation");
     const failing = await submitted("00");
     clock.forward(60);
-    expect(await datatracker().state(failing)).toEqual({ known: true, state: "cancel" });
+    expect(await datatracker().state(failing)).toEqual({ known: true, value: "cancel" });
     const canceled = await submitted("00");
     sandbox.cancel(NAME);
-    expect(await datatracker().state(canceled)).toEqual({ known: true, state: "cancel" });
+    expect(await datatracker().state(canceled)).toEqual({ known: true, value: "cancel" });
   });
 
   it("tells a revision that is there already from other refusals", async () => {
@@ -115,20 +116,20 @@ describe("submitting to the datatracker", () => {
 
   it("finds what a lost answer has left", async () => {
     const name = `${NAME}-20`;
-    expect(await datatracker().find(name)).toEqual({ known: true, found: null });
+    expect(await datatracker().find(name)).toEqual({ known: true, value: null });
     sandbox.misbehave("lost answer");
     await datatracker().submit(submission());
     const search = await datatracker().find(name);
     const one = { id: "1", statusUrl: `${sandbox.url}/api/submission/1/status` };
-    expect(search).toEqual({ known: true, found: one });
-    expect(await datatracker().state(one)).toEqual({ known: true, state: "validating" });
-    expect(await datatracker().find(`${NAME}-21`)).toEqual({ known: true, found: null });
+    expect(search).toEqual({ known: true, value: one });
+    expect(await datatracker().state(one)).toEqual({ known: true, value: "validating" });
+    expect(await datatracker().find(`${NAME}-21`)).toEqual({ known: true, value: null });
     sandbox.cancel(NAME);
-    expect(await datatracker().find(name)).toEqual({ known: true, found: null });
+    expect(await datatracker().find(name)).toEqual({ known: true, value: null });
     await submitted();
     clock.forward(60);
     sandbox.confirm(NAME);
-    expect(await datatracker().find(name)).toMatchObject({ found: { id: "2" } });
+    expect(await datatracker().find(name)).toMatchObject({ value: { id: "2" } });
   });
 
   it("does not know a submission that there is not", async () => {
@@ -194,7 +195,7 @@ describe("an answer that is not as documented", () => {
     const theirs = createDatatracker({ url: other.url });
     expect(await theirs.state({ id: "5", statusUrl: `${sandbox.url}/api/submission/1/status` })).toEqual({
       known: true,
-      state: "posted",
+      value: "posted",
     });
     expect(await theirs.state({ id: "5", statusUrl: `${other.url}/elsewhere` })).toMatchObject({
       known: true,
@@ -210,7 +211,7 @@ describe("an answer that is not as documented", () => {
   ])("the state %s counts as %s", async (state, counted) => {
     answer = { status: 200, body: JSON.stringify({ id: "1", state }) };
     const reading = await createDatatracker({ url: other.url }).state({ id: "1", statusUrl: "" });
-    expect(reading).toEqual({ known: true, state: counted });
+    expect(reading).toEqual({ known: true, value: counted });
   });
 
   it.each([

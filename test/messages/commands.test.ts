@@ -14,6 +14,7 @@ describe("the list of commands", () => {
       withdraw: true,
       publish: true,
       restore: true,
+      submit: true,
       status: true,
       help: true,
     };
@@ -40,8 +41,9 @@ describe("the list of commands", () => {
     expect(offered).toEqual(possible);
   });
 
-  it("offers nothing but questions once a proposal has ended", () => {
-    for (const stage of ["published", "declined", "rejected", "withdrawn"] as const) {
+  it("offers nothing but questions once a proposal has ended, and a published draft to the IETF again", () => {
+    expect(commandsAt("published").map(({ name }) => name)).toEqual(["submit"]);
+    for (const stage of ["declined", "rejected", "withdrawn"] as const) {
       expect(commandsAt(stage)).toEqual([]);
     }
   });

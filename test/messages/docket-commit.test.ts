@@ -10,6 +10,13 @@ const closesAt = instant("2027-01-03T09:30:00Z");
 const by = elector(1);
 const tally = tallyOf({ for: 5 });
 
+const BEGUN: EntryBody = {
+  kind: "submission-begun",
+  draft: "draft-misp-core-format-20",
+  submitter: "secretary@example.org",
+  file: { owner: "MISP", name: "misp-rfc", path: "misp-core-format/raw.md.xml", commit: "0", sha256: "0" },
+};
+
 const BODIES: readonly (readonly [EntryBody, string])[] = [
   [{ kind: "received", issue: 4_012, author: by, title: HOSTILE }, "#12: proposal received"],
   [{ kind: "documented", text: TEXT }, "#12: documentation complete"],
@@ -48,6 +55,22 @@ const BODIES: readonly (readonly [EntryBody, string])[] = [
   [{ kind: "publication-stopped", pullRequests: [PULL_REQUEST] }, "#12: publication stopped"],
   [{ kind: "publication-requested", standing: [], by, comment: 1 }, "#12: publication requested by alice"],
   [{ kind: "published", pullRequests: [], files: [] }, "#12: published"],
+  [BEGUN, "#12: submission to the IETF begun"],
+  [
+    { kind: "submitted", draft: "draft-misp-core-format-20", id: "1", statusUrl: "" },
+    "#12: submitted to the IETF as draft-misp-core-format-20",
+  ],
+  [{ kind: "submission-refused", error: HOSTILE, messages: [HOSTILE] }, "#12: refused by the IETF"],
+  [{ kind: "submission-withheld", reason: { why: "file missing" } }, "#12: not submitted to the IETF"],
+  [{ kind: "submission-moved", state: "auth" }, "#12: waiting for the authors at the IETF"],
+  [{ kind: "submission-moved", state: "approval" }, "#12: waiting for an approval at the IETF"],
+  [{ kind: "submission-moved", state: "posted" }, "#12: posted by the IETF"],
+  [{ kind: "submission-moved", state: "cancel" }, "#12: submission canceled at the IETF"],
+  [{ kind: "submission-given-up" }, "#12: submission to the IETF given up"],
+  [
+    { kind: "submission-requested", by, comment: 1, submitter: HOSTILE },
+    "#12: submission to the IETF requested by alice",
+  ],
   [{ kind: "withdrawn", by, comment: null, reason: null }, "#12: withdrawn by alice"],
   [
     { kind: "command-refused", by, comment: 1, command: "accept", refusal: { why: "own proposal" } },

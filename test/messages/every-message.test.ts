@@ -58,7 +58,7 @@ describe.each(NAMES)("%s", (name) => {
       markdown.render(rendered(name)).match(/<\/?(?:details|table|ul)\b/g),
     );
     for (const [link] of html.matchAll(/href="[^"]*"/g))
-      expect(link).toMatch(/^href="https:\/\/github\.com\//);
+      expect(link).toMatch(/^href="https:\/\/(?:github\.com|datatracker\.ietf\.org\/doc)\//);
     expect(plainText(html)).not.toMatch(/@[a-z]|#\d|GH-\d/i);
   });
 });

@@ -110,6 +110,7 @@ it("help", () => {
     | \`/withdraw REASON\` | takes the proposal back; the record is kept | the author or a chair | before approval |
     | \`/publish\` | opens a new pull request with the same approved text | a chair | after a publication pull request was closed unmerged |
     | \`/restore\` | brings back the last version of the docket that the App sealed | a chair | when another hand was found on the docket |
+    | \`/submit\` | submits the draft again, as it is now in the repository | a chair | after the IETF refused or canceled a submission |
     | \`/status\` | answers with the stage, the deadline and what happens next | anyone | at any time |
     | \`/help\` | answers with this list | anyone | at any time |
 

@@ -5,6 +5,7 @@ import { desired } from "../../src/proposal/desired.ts";
 import { diff, NOTHING_APPLIED } from "../../src/proposal/diff.ts";
 import { type Facts, known } from "../../src/proposal/facts.ts";
 import { instant } from "../../src/proposal/instant.ts";
+import { createReader } from "../../src/reconcile/reader.ts";
 import { renderFor } from "../../src/reconcile/words.ts";
 import {
   body,
@@ -25,7 +26,7 @@ async function factsOf(committee: Committee): Promise<Facts> {
   for (;;) {
     const { want } = decide(committee.world.docket ?? [], facts, committee.world.now);
     if (want === null) return facts;
-    const read = await committee.port.read(committee.ref, want);
+    const read = await createReader(committee.port, committee.datatracker).read(committee.ref, want);
     facts = { ...facts, ...read, rosters: { ...facts.rosters, ...read.rosters } };
   }
 }

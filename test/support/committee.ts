@@ -7,6 +7,7 @@ import { makePass } from "../../src/reconcile/pass.ts";
 import { plainPress } from "../../src/reconcile/plain-press.ts";
 import type { PressPort } from "../../src/reconcile/ports.ts";
 import { recordingLog } from "./log.ts";
+import { createModelDatatracker, type ModelDatatracker } from "./model-datatracker.ts";
 import { createModel, type Model, type ModelOptions, seated } from "./model-github.ts";
 
 export const MEMBERS = ["ada", "ben", "cleo", "dan", "eve", "finn", "gus", "hal", "ivy"] as const;
@@ -32,6 +33,7 @@ export function body(specification: string = SPECIFICATION): string {
 }
 
 export type Committee = Model & {
+  readonly datatracker: ModelDatatracker;
   pass(): Promise<Instant | null>;
   /** Two passes, the second when GitHub shows all that the first may have missed. */
   closeBallot(): Promise<void>;
@@ -42,7 +44,7 @@ export type Committee = Model & {
 export type CommitteeOptions = Partial<ModelOptions> & { readonly press?: PressPort };
 
 export function convene({ press = plainPress, ...options }: CommitteeOptions = {}): Committee {
-  const model = createModel({
+  const github = createModel({
     charterText: CHARTER,
     rosters: {
       members: known(MEMBERS.map(seated)),
@@ -51,12 +53,21 @@ export function convene({ press = plainPress, ...options }: CommitteeOptions = {
     },
     ...options,
   });
+  const datatracker = createModelDatatracker(github.clock);
+  const model = { ...github, datatracker };
   const notes = new Map<string, string>();
   const store = {
     recall: async (key: string) => notes.get(key) ?? null,
     remember: async (key: string, value: string) => void notes.set(key, value),
   };
-  const pass = makePass({ github: model.port, press, store, clock: model.clock, log: recordingLog() });
+  const pass = makePass({
+    github: model.port,
+    datatracker,
+    press,
+    store,
+    clock: model.clock,
+    log: recordingLog(),
+  });
   const stage = () => fold(model.world.docket ?? []).stage;
   return { ...model, notes, pass: () => pass(model.ref), stage, closeBallot: () => closeBallot(model, pass) };
 }

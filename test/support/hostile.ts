@@ -21,6 +21,8 @@ const UNTRUSTED = new Set([
   "path",
   "aliases",
   "login",
+  "error",
+  "messages",
 ]);
 
 /** The same message with `text` wherever other people's words stand. */

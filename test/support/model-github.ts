@@ -10,6 +10,8 @@ import type { Entry } from "../../src/proposal/entries.ts";
 import {
   type CharterFact,
   type CommentFact,
+  type DraftFact,
+  type GitHubWant,
   known,
   type OptionalFacts,
   type Person,
@@ -79,6 +81,8 @@ export function createModel(options: ModelOptions) {
     /** Why nothing can be made in a repository, by its name. */
     shut: new Map<string, string>(),
     files: new Map<string, Reading<SpecificationFact>>(),
+    /** What lies in the standards repository, at whatever commit. */
+    draft: null as (Pick<DraftFact, "registered"> & { readonly xml: string | null }) | null,
     closedByCommit: false,
     lastHand: null as Person | null,
     isFirst: true,
@@ -131,7 +135,14 @@ export function createModel(options: ModelOptions) {
     return comment;
   }
 
-  function read(want: Want): OptionalFacts {
+  function draftFact({ repository, path, commit: asked }: Extract<Want, { fact: "draft" }>): DraftFact {
+    const file = { ...repository, path, commit: asked ?? "e".repeat(40) };
+    const text = world.draft?.xml ?? null;
+    const xml = text === null ? ({ status: "missing" } as const) : ({ status: "read", text, file } as const);
+    return { asked, xml, registered: world.draft?.registered ?? null };
+  }
+
+  function read(want: GitHubWant): OptionalFacts {
     world.reads.push(want.fact);
     switch (want.fact) {
       case "charter":
@@ -150,6 +161,8 @@ export function createModel(options: ModelOptions) {
         return { reactions: known(commentOf(want.comment).reactionsMade) };
       case "pullRequests":
         return { pullRequests: known(want.targets.flatMap(pullRequestsOf)) };
+      case "draft":
+        return { draft: known(draftFact(want)) };
       case "isFirstProposal":
         return { isFirstProposal: known(world.isFirst) };
       case "closing":

@@ -20,6 +20,7 @@ import {
 } from "./sample-committee.ts";
 import { REPLIES } from "./sample-replies.ts";
 import { STATUSES } from "./sample-statuses.ts";
+import { SUBMISSIONS } from "./sample-submissions.ts";
 
 const COMMENT_PERIOD: Readonly<Record<string, Message>> = {
   "comment period open": {
@@ -119,6 +120,7 @@ export const SAMPLES: Readonly<Record<string, Message>> = {
   ...COMMENT_PERIOD,
   ...BALLOTS,
   ...PUBLICATION,
+  ...SUBMISSIONS,
   ...REPLIES,
 };
 

@@ -37,6 +37,7 @@ export const STATUS: StatusMessage = {
   text: null,
   textFlagged: false,
   result: null,
+  submission: null,
   pullRequests: [],
   ended: null,
   charter: CHARTER,
