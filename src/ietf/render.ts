@@ -7,8 +7,8 @@ import { type Ran, runBounded } from "./program.ts";
 import { inTurns } from "./turns.ts";
 
 export type RendererOptions = {
-  /** The program's name, looked for on the PATH, or its path. */
-  readonly program?: string;
+  /** The program's path, or its name to look for on the PATH; `null`: `xml2rfc`. */
+  readonly program?: string | null;
   readonly timeoutMs?: number;
   /** Of what the program writes, both to its folder and to its output. */
   readonly mostBytes?: number;
@@ -62,7 +62,8 @@ async function renderIn(
   xml: string,
   now: Instant,
 ): Promise<Rendered> {
-  const { program = "xml2rfc", timeoutMs = 60_000, mostBytes = 64 * 1024 * 1024 } = options;
+  const program = options.program ?? "xml2rfc";
+  const { timeoutMs = 60_000, mostBytes = 64 * 1024 * 1024 } = options;
   const home = join(folder, "home");
   await mkdir(home);
   await writeFile(join(folder, "draft.xml"), xml);
@@ -122,7 +123,7 @@ async function judged(ran: Ran, folder: string, mostBytes: number): Promise<Rend
       const html = await outputOf(join(folder, "draft.html"), mostBytes);
       if (text === null || html === null)
         return failed("xml2rfc ended without an error and without its files.");
-      return { made: "both", text, html, warnings: linesOf(ran, folder).filter(isWarning) };
+      return { made: "both", text, html, warnings: warningsIn(linesOf(ran, folder)) };
     }
   }
 }
@@ -145,6 +146,15 @@ function linesOf({ output }: Ran, folder: string): readonly string[] {
         .slice(0, 500),
     );
   return lines.filter((line) => line !== "").slice(0, MOST_LINES);
+}
+
+/**
+ * Each once, though the program prepares the draft for text and for HTML. That a draft's date is not the machine's own
+ * says something about the machine: drafts are made as of a day.
+ */
+function warningsIn(lines: readonly string[]): readonly string[] {
+  const isAboutToday = (line: string) => line.includes("more than 3 days away from today's date");
+  return [...new Set(lines)].filter((line) => isWarning(line) && !isAboutToday(line));
 }
 
 function isWarning(line: string): boolean {

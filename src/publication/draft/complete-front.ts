@@ -29,16 +29,19 @@ export function completeFront(own: FrontMatter, details: DraftDetails): FrontMat
   };
   const title = either("title", null);
   const stream = either("stream", "independent");
+  const category = either("category", "info");
+  // The only value that these two have in the IETF's stream, and xml2rfc wants it said.
+  const agreed = stream === "IETF" && (category === "std" || category === "bcp") ? true : null;
   return {
     ...NO_FRONT,
     title,
     abbrev: either("abbrev", title === null ? null : shortened(title)),
     docName: details.docName,
-    category: either("category", "info"),
+    category,
     ipr: either("ipr", "trust200902"),
     stream,
     // The independent stream knows no consensus, and xml2rfc refuses one there.
-    consensus: stream === "independent" ? null : either("consensus", null),
+    consensus: stream === "independent" ? null : either("consensus", agreed),
     areas: either("areas", []),
     workgroups: either("workgroups", []),
     keywords: either("keywords", []),

@@ -1,4 +1,5 @@
 /** The front matter as RFCXML. */
+import { isKnownCountry } from "./countries.ts";
 import type { Author, Category, Draft, FrontMatter } from "./model.ts";
 import { blocksToXml } from "./rfcxml-blocks.ts";
 import { type FootnoteNames, inlinesToXml } from "./rfcxml-inlines.ts";
@@ -105,14 +106,17 @@ function organizationOf(name: string, abbrev: string | null): Element {
 }
 
 function address({ postal, phone, email, uri }: Author): readonly Element[] {
+  const { country } = postal;
+  // Beside lines without a meaning, none may have one (RFC 7991, section 2.37).
+  const isPlain = country !== null && !isKnownCountry(asciiOf(country) ?? country);
   const line = (name: string, value: string | null) =>
-    value === null ? [] : [element(name, { ascii: asciiOf(value) }, [value])];
+    value === null ? [] : [element(isPlain ? "postalLine" : name, { ascii: asciiOf(value) }, [value])];
   const lines = [
     ...postal.street.flatMap((street) => line("street", street)),
     ...line("city", postal.city),
     ...line("region", postal.region),
     ...line("code", postal.code),
-    ...line("country", postal.country),
+    ...line("country", country),
   ];
   const plain = (name: string, value: string | null) => (value === null ? [] : [element(name, {}, [value])]);
   const parts = [

@@ -87,9 +87,9 @@ function words(content: readonly Inline[]): readonly Xml[] {
 function footnote(label: string, { footnotes }: Place): readonly Xml[] {
   const note = footnotes.get(label);
   if (note === undefined) return [`[${label}]`];
-  return [
-    element("sup", {}, [element("xref", { target: note.anchor, format: "none" }, [String(note.number)])]),
-  ];
+  // Without a link: xml2rfc shows a link's number alone with `format="none"` only, and idnits takes every attribute of
+  // that name for the element, which is deprecated.
+  return [element("sup", {}, [String(note.number)])];
 }
 
 function index({ item, subitem, primary }: Extract<Inline, { readonly kind: "index" }>): Xml {
