@@ -103,10 +103,10 @@ async function contentOf(path: string): Promise<Uint8Array | string> {
   }
 }
 
-function bibliographyFrom({ BIBLIOGRAPHY_URL }: Environment, now: Instant): IetfBibliography {
+function bibliographyFrom({ BIBLIOGRAPHY_URL: url }: Environment, now: Instant): IetfBibliography {
   const kept = new Map<string, string>();
   return createBibliography({
-    ...(BIBLIOGRAPHY_URL ? { url: BIBLIOGRAPHY_URL } : {}),
+    url: url || null,
     clock: { now: () => now },
     cache: {
       recall: async (key) => kept.get(key) ?? null,
@@ -116,7 +116,7 @@ function bibliographyFrom({ BIBLIOGRAPHY_URL }: Environment, now: Instant): Ietf
 }
 
 function rendererFrom({ XML2RFC }: Environment): Renderer {
-  return createRenderer(XML2RFC ? { program: XML2RFC } : {});
+  return createRenderer({ program: XML2RFC || null });
 }
 
 /** The paths of what was written. The draft's name has only letters, digits and hyphens. */

@@ -16,8 +16,8 @@ type ReferenceCache = {
 const BIBLIOGRAPHY = "https://bib.ietf.org";
 
 export type BibliographyOptions = {
-  /** Without a slash at its end. */
-  readonly url?: string;
+  /** Without a slash at its end; `null`: the IETF's own. */
+  readonly url?: string | null;
   readonly cache: ReferenceCache;
   readonly clock: { now(): Instant };
   /** Of one request. */

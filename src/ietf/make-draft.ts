@@ -1,9 +1,8 @@
 /** From a text to all that is made of it: `raw.md`, RFCXML, text and HTML, and what idnits says about them. */
 import type { Instant } from "../proposal/instant.ts";
 import { citedTargets } from "../publication/draft/citations.ts";
-import { complete } from "../publication/draft/complete.ts";
-import type { DraftDetails } from "../publication/draft/complete-front.ts";
 import type { Draft, NotADraft, ReadDraft, Unexpressed } from "../publication/draft/model.ts";
+import type { Prepared } from "../publication/draft/prepare.ts";
 import { readDraft } from "../publication/draft/read.ts";
 import { includedIn, toRfcXml } from "../publication/draft/to-rfcxml.ts";
 import type { FoundReferences, IetfBibliography, MissingReference } from "./bibliography.ts";
@@ -19,18 +18,6 @@ export type MakeDraftOptions = {
   /** null: neither text nor HTML is wanted. */
   readonly renderer: Renderer | null;
   readonly now: Instant;
-};
-
-export type Prepared = {
-  readonly draft: Draft;
-  /** With its revision. */
-  readonly name: string;
-  /** What only the authors can say. */
-  readonly lacking: readonly Unexpressed[];
-  /** What stands differently from how it was written, by the lines of the input. */
-  readonly changed: readonly Unexpressed[];
-  /** The source of the draft in mmark; lines count in this. */
-  readonly raw: string;
 };
 
 export type MadeDraft = {
@@ -81,15 +68,6 @@ async function renderedBy(
   const names = included.slice(0, 10).join(", ") + (included.length > 10 ? " and others" : "");
   const because = `The text and HTML were not made: the references to ${names} are not written out in the draft.`;
   return { made: "nothing", why: "failed", because, says: [] };
-}
-
-/**
- * The draft as it is read from its mmark source: what is checked and published is then what the source says, and lines
- * count in it.
- */
-export function readAgain(raw: string, draft: Draft, details: DraftDetails): Draft {
-  const again = readDraft(raw, { dialect: "mmark" });
-  return "refused" in again ? draft : complete(again.draft, details).draft;
 }
 
 async function found(draft: Draft, bibliography: IetfBibliography | null): Promise<FoundReferences> {

@@ -1,7 +1,7 @@
 /** What a publication pull request tells of the files it brings: what is missing, what differs, what was found. */
 import type { PressNotes, Remark } from "../publication/press-notes.ts";
 import { codeBlock, codeSpan, inline } from "./escape.ts";
-import { count, fittedBullets, paragraphs, sentence } from "./parts.ts";
+import { capitalized, count, fittedBullets, paragraphs, sentence } from "./parts.ts";
 
 /** In characters: all the lists together leave room for the rest of a body. */
 const LIST_BUDGET = 6_000;
@@ -41,12 +41,15 @@ function found({ errors, warnings }: NonNullable<PressNotes["nits"]>): string {
 function inWords(rendered: NonNullable<PressNotes["rendered"]>): string {
   return rendered.made === "both"
     ? "Text and HTML were made with xml2rfc."
-    : `${sentence(rendered.because, LONGEST_REMARK)} Text and HTML are left to this repository’s own build.`;
+    : sentence(rendered.because, LONGEST_REMARK);
 }
 
 function remarks(heading: string, all: readonly Remark[]): string | null {
   if (all.length === 0) return null;
-  const written = all.map(({ line, what }) => `Line ${line}: ${sentence(what, LONGEST_REMARK)}`);
+  const written = all.map(({ line, what }) => {
+    const said = sentence(what, LONGEST_REMARK);
+    return line === 0 ? capitalized(said) : `Line ${line}: ${said}`;
+  });
   return paragraphs(
     heading,
     fittedBullets(written, LIST_BUDGET, (left) => `${left} more`),

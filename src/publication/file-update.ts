@@ -2,6 +2,8 @@
 
 export type FileUpdate = {
   readonly path: string;
+  /** Does it matter what stands there? */
+  readonly reads: boolean;
   /** `null`: there is no such file. Throws `CannotUpdate` where the content is not what it has to be. */
   readonly update: (content: string | null) => string;
 };
@@ -13,12 +15,12 @@ export class CannotUpdate extends Error {
 
 /** Throws `CannotUpdate` on a path that climbs, is hidden, or is GitHub's own. */
 export function fileUpdate(path: string, update: FileUpdate["update"]): FileUpdate {
-  return { path: safePath(path), update };
+  return { path: safePath(path), reads: true, update };
 }
 
 /** A file with a given text, whatever stood there. */
 export function writtenFile(path: string, content: string): FileUpdate {
-  return fileUpdate(path, () => content);
+  return { path: safePath(path), reads: false, update: () => content };
 }
 
 /** The path of a file right inside a folder. Throws `CannotUpdate` where the name is none. */

@@ -2,9 +2,9 @@
 
 /** Something about one place of the text that was voted on. */
 export type Remark = {
-  /** Counted from 1. */
+  /** Counted from 1; 0: nowhere in particular. */
   readonly line: number;
-  /** A sentence; it may quote the text. */
+  /** A sentence without its full stop; it may quote the text. */
   readonly what: string;
 };
 

@@ -59,7 +59,12 @@ test.each<[string, Partial<PressNotes>, string]>([
   [
     "nothing rendered",
     { rendered: { made: "nothing", because: "xml2rfc is not installed" } },
-    "xml2rfc is not installed. Text and HTML are left to this repository’s own build.",
+    "xml2rfc is not installed.\n",
+  ],
+  [
+    "something that is nowhere in particular",
+    { lacking: [{ line: 0, what: "a section “Security Considerations”" }] },
+    "- A section “Security Considerations”.",
   ],
 ])("%s", (_, changed, words) => {
   expect(pressNotes({ ...MADE, ...changed })).toContain(words);

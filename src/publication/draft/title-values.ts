@@ -1,4 +1,5 @@
 /** The values of a title block as front matter. mmark reads its keys in any letter case, so this does too. */
+import type { Instant } from "../../proposal/instant.ts";
 import type { Author, Category, DraftDate, FrontMatter, Postal, Stream, Unexpressed } from "./model.ts";
 
 export type Front = { readonly front: FrontMatter; readonly unexpressed: readonly Unexpressed[] };
@@ -155,6 +156,12 @@ function dateOf(value: unknown): DraftDate | null {
     return dateFrom(String(value.toISOString()));
   }
   return typeof value === "string" ? dateFrom(value) : null;
+}
+
+/** The day of an instant, in UTC. */
+export function dayOf(instant: Instant): DraftDate {
+  const [year = 0, month = 0, day = 0] = instant.slice(0, 10).split("-").map(Number);
+  return { year, month, day };
 }
 
 /** `2026-11-23`, with or without a time after it; `2026-11` and `2026`. */

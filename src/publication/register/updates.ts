@@ -133,8 +133,11 @@ function isBehind(standard: Standard, proposal: RegisteredProposal | null): bool
   return proposal !== null && standard.proposals.some((each) => isSame(each, proposal));
 }
 
-/** GitHub takes the names of repositories in any letter case. */
-function isSame(one: RegisteredProposal, other: RegisteredProposal): boolean {
+/** Are they one proposal? GitHub takes the names of repositories in any letter case. */
+export function isSame(
+  one: Pick<RegisteredProposal, "repository" | "number">,
+  other: Pick<RegisteredProposal, "repository" | "number">,
+): boolean {
   return one.number === other.number && one.repository.toLowerCase() === other.repository.toLowerCase();
 }
 

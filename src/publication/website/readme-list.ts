@@ -16,6 +16,10 @@ export type ListedStandard = {
   readonly standard: Standard;
   /** The file of a standard's text in its folder, `raw.md`. */
   readonly source: string;
+  /** Is the same as plain text beside it? A list links to nothing that is not there. */
+  readonly hasText: boolean;
+  /** Are drafts submitted to the IETF? Else its datatracker has a page only where the list links to one already. */
+  readonly submitted: boolean;
 };
 
 /** The standard's item, added, replaced, or moved to the list of its status. All else stays as it is. */
@@ -25,6 +29,7 @@ export function standardItem(path: string, listed: ListedStandard, templates: Te
     const lists = listsOf(page);
     const found = itemFor(page, lists, listed.standard);
     const list = listFor(path, lists, listed.standard, found);
+    if (list === null) return content ?? "";
     const item = itemLines(listed, found, templates);
     if (found === null) return edited(page, [addition(page, list.section, item)]);
     if (found.list === list.kind) return edited(page, [{ ...found, put: item }]);
@@ -65,13 +70,13 @@ function preferred({ status, implementations }: Standard): readonly List[] {
   }
 }
 
-/** An expired standard, and a retired one where there is no list for those, stays where it is. */
+/** An expired standard, and a retired one where there is no list for those, stays where it is; `null`: that is nowhere. */
 function listFor(
   path: string,
   lists: readonly ListSection[],
   standard: Standard,
   found: Item | null,
-): ListSection {
+): ListSection | null {
   const best = preferred(standard)
     .map((kind) => lists.find((list) => list.kind === kind))
     .find((list) => list !== undefined);
@@ -79,12 +84,9 @@ function listFor(
   const own = stays ? lists.find((list) => list.kind === found?.list) : undefined;
   const list = best ?? own;
   if (list !== undefined) return list;
+  if (stays) return null;
   const wanted = preferred(standard)[0] ?? "in use";
-  throw new CannotUpdate(
-    stays && found === null
-      ? `No list of \`${path}\` has the standard \`${standard.slug}\`.`
-      : `The file \`${path}\` has no heading for standards that are “${wanted}”.`,
-  );
+  throw new CannotUpdate(`The file \`${path}\` has no heading for standards that are “${wanted}”.`);
 }
 
 function itemFor(page: Page, lists: readonly ListSection[], standard: Standard): Item | null {
@@ -128,7 +130,7 @@ function isAbout({ text }: Item, slug: string): boolean {
 }
 
 function itemLines(
-  { standard, source }: ListedStandard,
+  { standard, source, hasText, submitted }: ListedStandard,
   found: Item | null,
   templates: Templates,
 ): readonly string[] {
@@ -138,13 +140,21 @@ function itemLines(
   const text = render("item", templateText("item", templates), {
     standard,
     source,
+    has_text: hasText,
     prose: prose === "" ? null : new Markup(prose),
-    datatracker: standard.draft === null ? "" : `https://datatracker.ietf.org/doc/${standard.draft}/`,
+    datatracker:
+      standard.draft === null || !(submitted || isTracked(found))
+        ? ""
+        : `https://datatracker.ietf.org/doc/${standard.draft}/`,
   });
   const lines = text.trim().split("\n");
   if (!/^[*+-] \S/.test(lines[0] ?? ""))
     throw new CannotUpdate("The template `item` does not begin with the mark of a list.");
   return lines;
+}
+
+function isTracked(found: Item | null): boolean {
+  return found !== null && /\]\(https:\/\/(?:datatracker|tools)\.ietf\.org\//.test(found.text);
 }
 
 /** What an item says of a standard after its name, in people's own words: without its links and its revision. */
@@ -154,7 +164,7 @@ function proseOf(text: string, slug: string): string {
     : text.slice(slug.length);
   return unnamed
     .replace(/^ \(\[markdown source\]\([^()\n]{0,500}\)\)/, "")
-    .replace(/ (?:Current|Expired) Internet-Draft: \[[^\]\n]{0,20}\]\([^()\n]{0,500}\)$/, "")
+    .replace(/ (?:Current|Expired) Internet-Draft: (?:\[[^\]\n]{0,20}\]\([^()\n]{0,500}\)|[0-9]{2,3})$/, "")
     .replace(/ Retired on [0-9-]{10}\.$/, "")
     .replace(/\r\n?/g, "\n")
     .trimEnd();

@@ -59,10 +59,14 @@ The proposal, the comments on it and the committee's decision are public: [{{ pr
 {%- endif %}
 `;
 
-const ITEM = `* [{{ standard.slug }}]({{ standard.slug }}/{{ source }}.txt) ([markdown source]({{ standard.slug }}/{{ source }}))
+const ITEM = `* {% if has_text -%}
+[{{ standard.slug }}]({{ standard.slug }}/{{ source }}.txt) ([markdown source]({{ standard.slug }}/{{ source }}))
+{%- else -%}
+[{{ standard.slug }}]({{ standard.slug }}/{{ source }})
+{%- endif %}
 {%- if prose %}{{ prose }}{% elsif standard.summary %}: {{ standard.summary }}{% else %}: {{ standard.title }}.{% endif %}
 {%- if standard.status == "retired" %} Retired on {{ standard.dates.retired | date: "%Y-%m-%d" }}.
-{%- elsif standard.draft and standard.revision %} {% if standard.status == "expired" %}Expired{% else %}Current{% endif %} Internet-Draft: [{{ standard.revision }}]({{ datatracker | url }})
+{%- elsif standard.draft and standard.revision %} {% if standard.status == "expired" %}Expired{% else %}Current{% endif %} Internet-Draft: {% if datatracker != "" %}[{{ standard.revision }}]({{ datatracker | url }}){% else %}{{ standard.revision }}{% endif %}
 {%- endif %}`;
 
 const DEFAULT_TEMPLATES: Readonly<Record<TemplateName, string>> = {

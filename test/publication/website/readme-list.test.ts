@@ -32,8 +32,10 @@ Welcome.
 
 const RETIRED = { status: "retired", dates: { published: null, expires: null, retired: PUBLISHED } } as const;
 
-function put(readme: string | null, more: Partial<Standard> = {}): string {
-  return standardItem("README.md", { standard: standard(more), source: "raw.md" }).update(readme);
+const LISTED = { source: "raw.md", hasText: true, submitted: true };
+
+function put(readme: string | null, more: Partial<Standard> = {}, listed = LISTED): string {
+  return standardItem("README.md", { standard: standard(more), ...listed }).update(readme);
 }
 
 /** What a change takes away (`-`) and brings (`+`). */
@@ -160,12 +162,35 @@ describe("a file that has no such lists", () => {
       "has no heading for standards that are “in use”",
     ],
     ["no place", "## In use\n", { status: "in design" }, "has no heading for standards that are “in design”"],
-    ["no such item", README, RETIRED, "No list of `README.md` has the standard `sighting-format`."],
     ["two such items", "## In use\n\n* sighting-format a\n* sighting-format b\n", {}, "have 2 items"],
     ["300 KB", `## In use\n\n${"x".repeat(300_000)}`, {}, "is longer than 256 KiB"],
   ])("with %s is left as it is", (_, readme, more, because) => {
     expect(() => put(readme, more)).toThrow(CannotUpdate);
     expect(() => put(readme, more)).toThrow(because);
+  });
+});
+
+describe("what is not there", () => {
+  const fresh = (listed: Partial<typeof LISTED>, readme = README) =>
+    put(readme, {}, { ...LISTED, ...listed })
+      .split("\n")
+      .find((line) => line.startsWith("* [sighting-format](sighting"));
+
+  it("is not linked to: the text of a standard, and a page of the datatracker", () => {
+    expect(fresh({ hasText: false, submitted: false })).toBe(
+      "* [sighting-format](sighting-format/raw.md): A format for sightings. Current Internet-Draft: 00",
+    );
+    expect(fresh({ hasText: false })).toContain("[00](https://datatracker.ietf.org/");
+  });
+
+  it("is linked to once it is there, and the datatracker for ever", () => {
+    const without = put(README, {}, { ...LISTED, hasText: false, submitted: false });
+    expect(put(without)).toBe(put(README));
+    expect(put(put(README), { revision: "01" }, { ...LISTED, submitted: false })).toContain("[01](https:");
+  });
+
+  it("is not marked as retired: a standard that no list has", () => {
+    expect(put(README, RETIRED)).toBe(README);
   });
 });
 
@@ -179,7 +204,7 @@ describe("hostile words", () => {
 
   it("of a template of the committee's own have to be an item", () => {
     const own = (item: string) =>
-      standardItem("README.md", { standard: standard(), source: "raw.md" }, { item }).update(README);
+      standardItem("README.md", { standard: standard(), ...LISTED }, { item }).update(README);
     expect(own("- {{ standard.title }}")).toContain("- Sighting format\n");
     expect(() => own("{{ standard.title }}")).toThrow("does not begin with the mark of a list");
   });
