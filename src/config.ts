@@ -16,8 +16,17 @@ export type Config = {
   readonly sweepMinutes: number;
   /** The IETF's datatracker, without a slash at its end. */
   readonly datatrackerUrl: string;
+  readonly ietf: IetfConfig;
   /** GitHub, or without credentials the sandbox. */
   readonly github: GitHubConfig | null;
+};
+
+/** The IETF's services and tools, where they are not where they usually are. */
+export type IetfConfig = {
+  /** The program that makes text and HTML, by its path; `null`: `xml2rfc`, if it is on the PATH. */
+  readonly xml2rfc: string | null;
+  /** Where references are looked up, without a slash at the end; `null`: at the IETF. */
+  readonly bibliographyUrl: string | null;
 };
 
 export type GitHubConfig = {
@@ -59,6 +68,8 @@ const common = z.object({
     .optional(),
   SWEEP_MINUTES: wholeNumber("SWEEP_MINUTES", 1, 1_440, 15),
   DATATRACKER_URL: webAddress("DATATRACKER_URL").default("https://datatracker.ietf.org"),
+  XML2RFC: z.string().optional(),
+  BIBLIOGRAPHY_URL: webAddress("BIBLIOGRAPHY_URL").optional(),
 });
 
 const credentials = z.object({
@@ -104,7 +115,8 @@ export function readConfig(environment: Environment): Config {
     throw new ConfigError([
       "APP_ID, PRIVATE_KEY_PATH and WEBHOOK_SECRET are missing: in production the sandbox is not started instead.",
     ]);
-  const { HOST, PORT, DATA_DIR, LOG_LEVEL, SWEEP_MINUTES, DATATRACKER_URL } = general.data;
+  const { HOST, PORT, DATA_DIR, LOG_LEVEL, SWEEP_MINUTES, DATATRACKER_URL, XML2RFC, BIBLIOGRAPHY_URL } =
+    general.data;
   return {
     host: HOST,
     port: PORT,
@@ -114,6 +126,7 @@ export function readConfig(environment: Environment): Config {
     logFormat: given.NODE_ENV === "production" ? "json" : "pretty",
     sweepMinutes: SWEEP_MINUTES,
     datatrackerUrl: DATATRACKER_URL,
+    ietf: { xml2rfc: XML2RFC ?? null, bibliographyUrl: BIBLIOGRAPHY_URL ?? null },
     github: keyed === null ? null : gitHubOf(keyed.data),
   };
 }

@@ -1,4 +1,5 @@
 /** The production App against the sandbox: the same composition, with GitHub in a box and a clock that can be turned. */
+import type { IetfConfig } from "./config.ts";
 import type { Sandbox, SandboxOptions } from "./sandbox/sandbox.ts";
 import { type Running, type SecretariatOptions, startSecretariat } from "./server.ts";
 
@@ -12,7 +13,11 @@ export type InSandbox = {
 
 export type InSandboxOptions = Partial<
   Pick<SecretariatOptions, "host" | "port" | "logLevel" | "logFormat" | "sweepMinutes" | "storePath">
-> & { readonly sandbox?: SandboxOptions };
+> & {
+  readonly sandbox?: SandboxOptions;
+  /** Nobody outside is asked: the bibliography is the sandbox's own. */
+  readonly ietf?: Pick<IetfConfig, "xml2rfc">;
+};
 
 /** Starts both. The store is in memory unless given: each sandbox is a new world, of which an old store knows nothing. */
 export async function startInSandbox({
@@ -64,6 +69,7 @@ export async function startAppIn(
     ...options,
     // Last: whatever was given, nothing leaves the sandbox.
     datatrackerUrl: sandbox.datatrackerUrl,
+    ietf: { xml2rfc: options.ietf?.xml2rfc ?? null, bibliographyUrl: sandbox.bibliographyUrl },
   });
   sandbox.setWebhookUrl(app.webhookUrl);
   const unhook = sandbox.clock.onTurn(app.wake);

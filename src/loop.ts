@@ -1,16 +1,19 @@
 /** The loop as it runs in production: the store, GitHub's adapter, the worker and the sweep, wired together. */
 import type { Probot } from "probot";
 import type { AppPorts } from "./app.ts";
+import type { IetfConfig } from "./config.ts";
 import { createGitHub } from "./github/github.ts";
+import { createBibliography } from "./ietf/bibliography.ts";
 import { checkDraft } from "./ietf/check-draft.ts";
 import { createDatatracker } from "./ietf/datatracker.ts";
+import { createPress } from "./ietf/press.ts";
+import { createRenderer } from "./ietf/render.ts";
 import { createOwnLogin } from "./own-login.ts";
 import type { Sealing } from "./proposal/seal.ts";
 import { watchCharter } from "./reconcile/charter-watch.ts";
 import { checkDrafts, type DraftChecker } from "./reconcile/draft-check.ts";
 import { gather } from "./reconcile/gather.ts";
 import { makePass } from "./reconcile/pass.ts";
-import { plainPress } from "./reconcile/plain-press.ts";
 import type { Clock, StorePort, Subject } from "./reconcile/ports.ts";
 import { startSweeping } from "./reconcile/sweep.ts";
 import { startWorker } from "./reconcile/worker.ts";
@@ -26,6 +29,7 @@ export type LoopOptions = {
   /** A file, or `:memory:`. */
   readonly storePath: string;
   readonly sweepMinutes: number;
+  readonly ietf: IetfConfig;
   readonly clock: Clock;
   /** What dockets are sealed with. */
   readonly sealing: Sealing;
@@ -60,9 +64,12 @@ export function startLoop(options: LoopOptions, probot: Probot): Loop {
     webUrl,
     sealing: options.sealing,
   });
-  const check: DraftChecker = (content, about) => checkDraft(content, { ...about, bibliography: null });
+  // References that were found once are kept in the store.
+  const bibliography = createBibliography({ url: options.ietf.bibliographyUrl, cache: store, clock });
+  const press = createPress({ bibliography, renderer: createRenderer({ program: options.ietf.xml2rfc }) });
+  const check: DraftChecker = (content, about) => checkDraft(content, { ...about, bibliography });
   const datatracker = createDatatracker({ url: options.datatrackerUrl });
-  const proposalPass = makePass({ github, datatracker, press: plainPress, store, clock, log });
+  const proposalPass = makePass({ github, datatracker, press, store, clock, log });
 
   async function pass(subject: Subject) {
     switch (subject.kind) {

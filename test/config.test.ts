@@ -36,8 +36,20 @@ describe("the environment", () => {
       logFormat: "pretty",
       sweepMinutes: 15,
       datatrackerUrl: "https://datatracker.ietf.org",
+      ietf: { xml2rfc: null, bibliographyUrl: null },
       github: null,
     });
+  });
+
+  test("the IETF's tools and services may be elsewhere", () => {
+    const values = { XML2RFC: "/opt/xml2rfc/bin/xml2rfc", BIBLIOGRAPHY_URL: "https://bib.example.org/" };
+    expect(readConfig(values).ietf).toEqual({
+      xml2rfc: "/opt/xml2rfc/bin/xml2rfc",
+      bibliographyUrl: "https://bib.example.org",
+    });
+    expect(problemsOf({ BIBLIOGRAPHY_URL: "bib.example.org" })).toEqual([
+      "BIBLIOGRAPHY_URL must be an address that begins with https:// or http://.",
+    ]);
   });
 
   test("in production the log is for machines", () => {

@@ -5,6 +5,8 @@ import type { Sealing } from "../proposal/seal.ts";
 import { personToken, TOKENS_PER_PERSON } from "./callers.ts";
 import type { JsonObject } from "./json.ts";
 import { isBot } from "./people.ts";
+import { sampleReadme, sampleStandardsPage } from "./sample-pages.ts";
+import { sampleRegisterText } from "./sample-register.ts";
 import type { Upstream } from "./upstream.ts";
 
 export const ACCESS_LEVELS = ["read", "triage", "write", "maintain", "admin"] as const;
@@ -57,7 +59,10 @@ const COMMITTEE = [
 
 export const MISP_WORLD: World = {
   organization: "MISP",
-  repositories: [{ name: "misp-rfc" }, { name: "misp-standard.org" }],
+  repositories: [
+    { name: "misp-rfc", files: { "README.md": sampleReadme(), "register.json": sampleRegisterText() } },
+    { name: "misp-standard.org", files: { "standards.md": sampleStandardsPage() } },
+  ],
   people: [...COMMITTEE, "rafiot", "cedric", "mallory"],
   access: { adulau: "admin", cedric: "write" },
   teams: { "standard-committee": COMMITTEE },
@@ -163,6 +168,10 @@ export async function furnish(upstream: Upstream, world: World): Promise<void> {
     if (answer.status >= 400)
       throw new Error(`Seeding ${path}: ${answer.status} ${answer.body.toString("utf8")}`);
   };
+  const shaOf = async (address: string): Promise<string> => {
+    const answer = await upstream.request("GET", address, { token: personToken(owner, 0) });
+    return String(JSON.parse(answer.body.toString("utf8")).sha);
+  };
   for (const [slug, members] of Object.entries(world.teams)) {
     const teams = `/orgs/${world.organization}/teams`;
     await send("POST", teams, { name: slug, privacy: "closed" });
@@ -175,9 +184,12 @@ export async function furnish(upstream: Upstream, world: World): Promise<void> {
       await send("PUT", `${repository}/collaborators/${login}`, { permission });
     }
     for (const [path, content] of Object.entries(files ?? {})) {
-      await send("PUT", `${repository}/contents/${path.split("/").map(encodeURIComponent).join("/")}`, {
+      const address = `${repository}/contents/${path.split("/").map(encodeURIComponent).join("/")}`;
+      await send("PUT", address, {
         message: `Add ${path}`,
         content: Buffer.from(content, "utf8").toString("base64"),
+        // A new repository has a README already.
+        ...(path === "README.md" ? { sha: await shaOf(address) } : {}),
       });
     }
   }
