@@ -84,7 +84,8 @@ async function contentsOf(job: PressJob, draft: PrintedDraft | null): Promise<Co
   const { order, pin, decided, register, templates, sourcePath, decisionPath } = job;
   const { issue, state, committee, terms, text } = order;
   const rendered = draft?.made.rendered?.made === "both" ? draft.made.rendered : null;
-  const before = standardIn(register, pin.slug) ?? { slug: pin.slug, files: null, links: [] };
+  const known = standardIn(register, pin.slug);
+  const before = known ?? { slug: pin.slug, files: null, links: [] };
   const links = linksTo(terms, before, {
     rendered: rendered !== null,
     issue,
@@ -112,7 +113,8 @@ async function contentsOf(job: PressJob, draft: PrintedDraft | null): Promise<Co
         ? null
         : { path: sourcePath, content, xml: draft?.made.xml ?? null },
     rendered,
-    hasText: rendered === null && terms.readme !== null && (await standsText(job)),
+    // Of a standard that nobody knew there is nothing yet.
+    hasText: rendered === null && terms.readme !== null && known !== null && (await standsText(job)),
     decision: { path: decisionPath, content: decisionRecord(issue, state) },
     templates,
   };

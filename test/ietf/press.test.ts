@@ -439,9 +439,11 @@ describe("what cannot be made is never linked to", () => {
   });
 
   it("a text that the repository's own build made is linked to", async () => {
-    const files = { [`${STANDARDS}:sighting-format/raw.md.txt`]: "The text." };
-    const { file } = await printed(orderOf({ files }), NO_PRINTER);
-    expect(file("README.md")).toContain("[sighting-format](sighting-format/raw.md.txt) (");
+    const files = { ...CORE.files, [`${STANDARDS}:misp-core-format/raw.md.txt`]: "The text." };
+    const { file } = await printed(orderOf({ ...CORE, files }), NO_PRINTER);
+    expect(file("README.md")).toContain("[misp-core-format](misp-core-format/raw.md.txt) (");
+    const without = await printed(orderOf(CORE), NO_PRINTER);
+    expect(without.file("README.md")).toContain("[misp-core-format](misp-core-format/raw.md) ");
   });
 
   it("the IETF's datatracker has no page for what is not submitted", async () => {
