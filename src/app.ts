@@ -7,6 +7,7 @@ import { CHARTER_PATH } from "./charter/charter.ts";
 import { proposalOf } from "./messages/key.ts";
 import { maintainedFor } from "./messages/maintenance-pulls.ts";
 import type { Repository } from "./proposal/facts.ts";
+import { keyOf, MAINTENANCE_KEY } from "./proposal/keys.ts";
 import type { Clock, StorePort, Subject } from "./reconcile/ports.ts";
 import { subjectKey } from "./reconcile/subjects.ts";
 
@@ -59,12 +60,12 @@ export function secretariat(ports: AppPorts): (app: Probot) => void {
   return (app) => {
     app.on("issues", async (context) => {
       const { repository, issue } = context.payload;
-      await receive(context, [proposalIn(repository, issue.number)]);
+      await receive(context, [issueIn(repository, issue)]);
     });
     app.on("issue_comment", async (context) => {
       const { repository, issue } = context.payload;
       // GitHub speaks of comments on pull requests with the same event.
-      if (!issue.pull_request) await receive(context, [proposalIn(repository, issue.number)]);
+      if (!issue.pull_request) await receive(context, [issueIn(repository, issue)]);
     });
     app.on(["pull_request.closed", "pull_request.reopened"], async (context) => {
       const { repository, pull_request: pull } = context.payload;
@@ -78,7 +79,8 @@ export function secretariat(ports: AppPorts): (app: Probot) => void {
       if (drafts.length > 0) await receive(context, drafts, "anybody's");
     });
     app.on("push", async (context) => {
-      const { subjects, concernsEverybody } = chartersOf(context.payload);
+      const { subjects: charters, concernsEverybody } = chartersOf(context.payload);
+      const subjects = [...charters, ...registersOf(context.payload)];
       const stored = subjects.length > 0 && (await receive(context, subjects));
       if (stored && concernsEverybody) ports.sweepSoon();
     });
@@ -88,9 +90,14 @@ export function secretariat(ports: AppPorts): (app: Probot) => void {
   };
 }
 
-function proposalIn(repository: RepositoryPayload, number: number): Subject {
-  return { kind: "proposal", ref: { ...named(repository), number } };
+/** Anybody can begin an issue with a hidden key: it only names what to look at. */
+function issueIn(repository: RepositoryPayload, issue: IssuePayload): Subject {
+  const here = named(repository);
+  if (keyOf(issue.body ?? "") === MAINTENANCE_KEY) return { kind: "maintenance", repository: here };
+  return { kind: "proposal", ref: { ...here, number: issue.number } };
 }
+
+type IssuePayload = { readonly number: number; readonly body?: string | null };
 
 /** The drafts in a pull request that says it is one of the App's; whether it is, is seen when it is looked at. */
 function draftsIn(pull: PullPayload, repository: RepositoryPayload): readonly Subject[] {
@@ -102,13 +109,17 @@ function draftsIn(pull: PullPayload, repository: RepositoryPayload): readonly Su
 type PullPayload = { readonly number: number; readonly body: string | null };
 
 /**
- * The proposal whose publication a pull request is, by the hidden line in its text. Anybody can write such a line: it
- * only names what to look at, and only within the same account, where the App is installed.
+ * The proposal whose publication a pull request is, or the committee whose standards it keeps, by the hidden line in its
+ * text. Anybody can write such a line: it only names what to look at, and only within the same account, where the App is
+ * installed.
  */
 function namedBy(pull: { readonly body: string | null }, repository: RepositoryPayload): readonly Subject[] {
-  const ref = proposalOf(pull.body ?? "");
-  if (ref === null || ref.owner.toLowerCase() !== named(repository).owner.toLowerCase()) return [];
-  return [{ kind: "proposal", ref }];
+  const body = pull.body ?? "";
+  const isHere = ({ owner }: Repository) => owner.toLowerCase() === named(repository).owner.toLowerCase();
+  const ref = proposalOf(body);
+  if (ref !== null) return isHere(ref) ? [{ kind: "proposal", ref }] : [];
+  const kept = maintainedFor(body);
+  return kept !== null && isHere(kept) ? [{ kind: "maintenance", repository: kept }] : [];
 }
 
 type Push = {
@@ -142,6 +153,16 @@ function chartersOf(push: Push): { subjects: readonly Subject[]; concernsEverybo
   // The organization's `.github` repository holds the charter of every repository that has none.
   const concernsEverybody = onDefaultBranch && repository.name.toLowerCase() === ".github";
   return { subjects: onDefaultBranch ? [pushed, inForce] : [pushed], concernsEverybody };
+}
+
+/** The standards whose register a push may have changed. One that the charter calls otherwise is looked at once a day. */
+function registersOf(push: Push): readonly Subject[] {
+  if (push.deleted || push.ref !== `refs/heads/${push.repository.default_branch}`) return [];
+  const isRegister = (path: string) => path === "register.json" || path.endsWith("/register.json");
+  const touches = push.commits?.some(({ added = [], modified = [], removed = [] }) =>
+    [added, modified, removed].some((paths) => paths.some(isRegister)),
+  );
+  return touches === true ? [{ kind: "maintenance", repository: named(push.repository) }] : [];
 }
 
 function named({ owner, name }: RepositoryPayload): Repository {

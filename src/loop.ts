@@ -8,11 +8,13 @@ import { checkDraft } from "./ietf/check-draft.ts";
 import { createDatatracker } from "./ietf/datatracker.ts";
 import { createPress } from "./ietf/press.ts";
 import { createRenderer } from "./ietf/render.ts";
+import { createUpkeepPress } from "./ietf/upkeep-press.ts";
 import { createOwnLogin } from "./own-login.ts";
 import type { Sealing } from "./proposal/seal.ts";
 import { watchCharter } from "./reconcile/charter-watch.ts";
 import { checkDrafts, type DraftChecker } from "./reconcile/draft-check.ts";
 import { gather } from "./reconcile/gather.ts";
+import { maintain } from "./reconcile/maintenance.ts";
 import { makePass } from "./reconcile/pass.ts";
 import type { Clock, StorePort, Subject } from "./reconcile/ports.ts";
 import { startSweeping } from "./reconcile/sweep.ts";
@@ -56,7 +58,7 @@ export function startLoop(options: LoopOptions, probot: Probot): Loop {
   const { log } = probot;
   const store = openSqliteStore(options.storePath);
   const authenticate = (installation: number | null) => probot.auth(installation ?? undefined);
-  const { github, directory, checks } = createGitHub({
+  const { github, directory, checks, desk } = createGitHub({
     appId,
     authenticate,
     clock,
@@ -66,7 +68,9 @@ export function startLoop(options: LoopOptions, probot: Probot): Loop {
   });
   // References that were found once are kept in the store.
   const bibliography = createBibliography({ url: options.ietf.bibliographyUrl, cache: store, clock });
-  const press = createPress({ bibliography, renderer: createRenderer({ program: options.ietf.xml2rfc }) });
+  const pressOptions = { bibliography, renderer: createRenderer({ program: options.ietf.xml2rfc }) };
+  const press = createPress(pressOptions);
+  const upkeep = { github, directory, desk, press: createUpkeepPress(pressOptions), store, clock, log };
   const check: DraftChecker = (content, about) => checkDraft(content, { ...about, bibliography });
   const datatracker = createDatatracker({ url: options.datatrackerUrl });
   const proposalPass = makePass({ github, datatracker, press, store, clock, log });
@@ -77,6 +81,8 @@ export function startLoop(options: LoopOptions, probot: Probot): Loop {
         return proposalPass(subject.ref);
       case "charter":
         return watchCharter({ directory, store, clock }, subject.repository, subject.commit);
+      case "maintenance":
+        return maintain(upkeep, subject.repository);
       case "draft check":
         return checkDrafts({ checks, directory, check, store, clock }, subject.ref);
     }

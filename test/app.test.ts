@@ -120,6 +120,43 @@ describe("an event names its subjects", () => {
       { ...base, action: "created", issue: { number: 7, pull_request: { url: "x" } } },
       [],
     ],
+    [
+      "a comment on the maintenance issue",
+      "issue_comment",
+      { ...base, action: "created", issue: { number: 7, body: "<!-- secretariat:maintenance -->\nText" } },
+      ["maintenance misp/misp-rfc"],
+    ],
+    [
+      "a maintenance issue that was edited",
+      "issues",
+      { ...base, action: "edited", issue: { number: 7, body: "<!-- secretariat:maintenance -->\nText" } },
+      ["maintenance misp/misp-rfc"],
+    ],
+    [
+      "a merged renewal",
+      "pull_request",
+      pull("closed", "<!-- secretariat:maintenance MISP/misp-rfc -->\nText"),
+      ["maintenance misp/misp-rfc"],
+    ],
+    [
+      "a renewal that names another account",
+      "pull_request",
+      pull("closed", "<!-- secretariat:maintenance mallory/misp-rfc -->\nText"),
+      [],
+    ],
+    [
+      "a changed register on the default branch",
+      "push",
+      push({ commits: [{ modified: ["a/raw.md", "register.json"] }] }),
+      ["maintenance misp/misp-rfc"],
+    ],
+    [
+      "a changed register on another branch",
+      "push",
+      push({ ref: "refs/heads/draft", commits: [{ modified: ["register.json"] }] }),
+      [],
+    ],
+    ["another file of JSON", "push", push({ commits: [{ modified: ["not-register.json"] }] }), []],
     ["a merged publication", "pull_request", pull("closed", `${line}\nText`), ["proposal misp/misp-rfc#12"]],
     [
       "a reopened one",

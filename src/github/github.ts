@@ -1,12 +1,13 @@
 /** GitHub behind the loop's ports: what the composition root makes one of. */
 import type { Sealing } from "../proposal/seal.ts";
 import type { ChecksPort } from "../reconcile/draft-check.ts";
-
+import type { DeskPort } from "../reconcile/maintenance-ports.ts";
 import type { DirectoryPort, GitHubPort } from "../reconcile/ports.ts";
 import { createActor } from "./act.ts";
 import { createCharterReader } from "./charter.ts";
 import { createChecks } from "./checks.ts";
 import { type ClientOptions, createClient } from "./client.ts";
+import { createDesk } from "./desk.ts";
 import { createDirectory } from "./directory.ts";
 import { createDockets } from "./dockets.ts";
 import { createLabels } from "./labels.ts";
@@ -25,6 +26,7 @@ export type GitHub = {
   readonly github: GitHubPort;
   readonly directory: DirectoryPort;
   readonly checks: ChecksPort;
+  readonly desk: DeskPort;
 };
 
 export function createGitHub(options: GitHubOptions): GitHub {
@@ -47,5 +49,6 @@ export function createGitHub(options: GitHubOptions): GitHub {
     },
     directory: createDirectory(client, charters, labels),
     checks: createChecks(client),
+    desk: createDesk(client),
   };
 }

@@ -45,7 +45,7 @@ export async function lookAt(order: PublicationOrder): Promise<PressJob> {
   const register = await registerFor(order, repository, pin, current);
   published(register, { pin, ref: issue.ref, decided, decisionPath, draft: null, links: [] });
   const sourcePath = text === null ? null : standards.sourcePath;
-  const templates = await ownTemplates(order);
+  const templates = await ownTemplates(order, issue.ref);
   return { order, pin, decided, repository, sourcePath, decisionPath, register, current, templates };
 }
 
@@ -84,8 +84,10 @@ async function standingLinks(
 }
 
 /** The templates that the committee keeps in its own repository. */
-async function ownTemplates({ terms, issue, read }: PublicationOrder): Promise<Templates> {
-  const { owner, name } = issue.ref;
+export async function ownTemplates(
+  { terms, read }: Pick<PublicationOrder, "terms" | "read">,
+  { owner, name }: Repository,
+): Promise<Templates> {
   const own: Record<string, string> = {};
   for (const [template, path] of Object.entries(terms.website?.templates ?? {})) {
     const content = await read({ owner, name }, path);

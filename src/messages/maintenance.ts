@@ -7,6 +7,8 @@ import type { RenewRefusal } from "../publication/maintenance/renewals.ts";
 import { codeSpan, inline, link } from "./escape.ts";
 import { addressed, count, listed, paragraphs, table } from "./parts.ts";
 
+export const MAINTENANCE_TITLE = "Internet-Drafts that expire soon";
+
 /** Something under way that concerns a draft. */
 export type Pending =
   | {
@@ -35,7 +37,7 @@ export type MaintenanceView = {
 };
 
 /** Whether there is something that people are to be told, or were told and may still see. */
-function saysSomething({ rows, trouble }: MaintenanceView): boolean {
+export function saysSomething({ rows, trouble }: MaintenanceView): boolean {
   return rows.length > 0 || trouble !== null;
 }
 
@@ -133,7 +135,7 @@ function announcedLine(view: MaintenanceView): string {
 /** More than a committee has drafts; what is beyond is told of again. */
 const MOST_ANNOUNCED = 200;
 
-function announcements({ rows, trouble }: MaintenanceView): readonly string[] {
+export function announcements({ rows, trouble }: MaintenanceView): readonly string[] {
   const due = rows.slice(0, MOST_ANNOUNCED).map(({ standard, revision }) => `${standard.slug}-${revision}`);
   return trouble === null ? due : [...due, `trouble-${sha256(trouble).slice(0, 12)}`];
 }

@@ -12,6 +12,8 @@ export const BALLOT_KEY = "ballot";
 export const DECISION_KEY = "decision";
 export const PUBLISHED_KEY = "published";
 export const TROUBLE_KEY = "trouble";
+/** The issue that tells which drafts expire. */
+export const MAINTENANCE_KEY = "maintenance";
 
 /** Comments that are written only after something was recorded. */
 const AFTER_A_RECORD: ReadonlySet<string> = new Set([

@@ -7,6 +7,7 @@ import { charterReport, type ReadableCharter } from "../messages/charter-report.
 import { sha256 } from "../proposal/docket.ts";
 import type { Repository } from "../proposal/facts.ts";
 import { ALL_LABELS } from "../proposal/labels.ts";
+import { isLookDue, keptBy } from "./maintenance-keeper.ts";
 import { type Clock, type DirectoryPort, GitHubFailure, type StorePort } from "./ports.ts";
 import { subjectKey } from "./subjects.ts";
 
@@ -29,7 +30,7 @@ export async function watchCharter(
   repository: Repository,
   commit: string | null,
 ): Promise<null> {
-  const { directory, store } = ports;
+  const { directory, store, clock } = ports;
   const fact = await directory.charter(repository, commit);
   if (fact.status === "unreadable") throw new GitHubFailure(fact.because, { status: null, retryAt: null });
   const own: ReadableCharter = ownOf(fact, repository);
@@ -38,6 +39,9 @@ export async function watchCharter(
   const note = `told ${subjectKey({ kind: "charter", repository, commit })}`;
   const before = toldBefore(await store.recall(note));
   const digest = digestOf(fact);
+  const isLate = await isLookDue(store, repository, fact, clock.now());
+  if (commit === null && (isLate || (before?.digest !== digest && keptBy(repository, fact) !== null)))
+    await store.touch(subjectKey({ kind: "maintenance", repository }), clock.now());
   if (before?.digest === digest) return null;
 
   const on = own.status === "absent" ? (before?.commit ?? null) : own.pin.commit;

@@ -195,6 +195,8 @@ export class DocketDamaged extends NeedsPeople {
 export type Subject =
   | { readonly kind: "proposal"; readonly ref: ProposalRef }
   | { readonly kind: "charter"; readonly repository: Repository; readonly commit: string | null }
+  /** The standards that a committee has published: by the repository that holds its charter. */
+  | { readonly kind: "maintenance"; readonly repository: Repository }
   /** The drafts in one of the App's pull requests. */
   | { readonly kind: "draft check"; readonly ref: ProposalRef };
 

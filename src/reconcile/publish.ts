@@ -58,7 +58,7 @@ export async function publicationActions(
 type WorkshopIn = (repository: Repository, purpose: "read" | "write") => Promise<Workshop>;
 
 /** Each repository is looked at once, so that all that is read of it fits together, and with what is built on it. */
-function workshopsOf(github: GitHubPort, ref: ProposalRef): WorkshopIn {
+export function workshopsOf(github: Pick<GitHubPort, "workshop">, ref: ProposalRef): WorkshopIn {
   const open = new Map<string, Promise<Workshop>>();
   return (repository, purpose) => {
     const key = `${repository.owner}/${repository.name}`.toLowerCase();

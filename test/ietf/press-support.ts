@@ -219,7 +219,7 @@ export function pressWith(bibliographyUrl: string, renderer: Renderer = PRINTER)
 }
 
 /** As if xml2rfc had been there. */
-const PRINTER: Renderer = {
+export const PRINTER: Renderer = {
   render: async () => ({ made: "both", text: "The text.\n", html: "<!DOCTYPE html>\n", warnings: [] }),
 };
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { CharterProblem } from "../../src/charter/charter.ts";
 import { parseCharter } from "../../src/charter/parse.ts";
 import type { CharterFact } from "../../src/proposal/facts.ts";
-import { instant } from "../../src/proposal/instant.ts";
+import { DAY, HOUR, instant, before as minus } from "../../src/proposal/instant.ts";
 import { watchCharter } from "../../src/reconcile/charter-watch.ts";
 import type { StorePort } from "../../src/reconcile/ports.ts";
 import { openSqliteStore } from "../../src/store/sqlite.ts";
@@ -28,8 +28,9 @@ const invalid = (commit: string, name?: string): CharterFact => ({
   problems: [problem],
   pin: pin(commit, name),
 });
-function valid(commit: string, name?: string): CharterFact {
-  const parsed = parseCharter("committee: MISP Standard Committee\nmembers: [adulau]\n");
+const KEPT = "publication: { draft: { who: misp }, register: register.json, maintenance: {} }\n";
+function valid(commit: string, name?: string, more = ""): CharterFact {
+  const parsed = parseCharter(`committee: MISP Standard Committee\nmembers: [adulau]\n${more}`);
   if (!parsed.ok) return expect.fail("the sample charter is valid");
   return { status: "valid", charter: parsed.charter, pin: pin(commit, name) };
 }
@@ -150,5 +151,31 @@ describe("the watch over a charter", () => {
     await expect(told(invalid("a"))).rejects.toThrow("GitHub is away");
     directory.reportCharter = reportCharter;
     expect(await told(invalid("a"))).toHaveLength(1);
+  });
+
+  test("makes the standards due that are kept by it: when it changes, and where nobody has looked for a day", async () => {
+    const looked = (at: string) => store.remember("looked at maintenance misp/misp-rfc", at);
+    const due = async () => {
+      const subjects: string[] = [];
+      const note = async (subject: string) => {
+        subjects.push(subject);
+        return null;
+      };
+      while ((await store.runOne(() => NOW, note)) === "ran");
+      return subjects.includes("maintenance misp/misp-rfc");
+    };
+    await told(valid("a", undefined, KEPT), "a".repeat(40));
+    expect(await due()).toBe(false);
+    await told(valid("a", undefined, KEPT));
+    expect(await due()).toBe(true);
+    await looked(minus(NOW, HOUR));
+    await told(valid("b", undefined, KEPT));
+    expect(await due()).toBe(false);
+    await looked(minus(NOW, DAY));
+    await told(valid("b", undefined, KEPT));
+    expect(await due()).toBe(true);
+    await looked(NOW);
+    await told(valid("c", undefined, KEPT.replace("{} }", "{ before: 60 days } }")));
+    expect(await due()).toBe(true);
   });
 });

@@ -12,6 +12,7 @@ describe("a subject as text", () => {
     ["proposal misp/misp-rfc#12", { kind: "proposal", ref: { ...repository, number: 12 } }],
     ["charter misp/misp-rfc", { kind: "charter", repository, commit: null }],
     [`charter misp/misp-rfc@${SHA}`, { kind: "charter", repository, commit: SHA }],
+    ["maintenance misp/misp-rfc", { kind: "maintenance", repository }],
     ["draft check misp/misp-rfc#15", { kind: "draft check", ref: { ...repository, number: 15 } }],
     ["proposal misp/.github#1", { kind: "proposal", ref: { owner: "misp", name: ".github", number: 1 } }],
   ])("%s", (key, subject) => {
@@ -33,6 +34,8 @@ describe("a subject as text", () => {
     "proposal",
     "proposal MISP/misp-rfc",
     "draft MISP/misp-rfc#12",
+    "maintenance MISP/..",
+    "maintenance MISP/misp-rfc#1",
     "draft check MISP/misp-rfc",
     "draft check MISP/..#1",
     "proposal MISP/misp-rfc#0",
@@ -64,6 +67,7 @@ describe("a subject as text", () => {
       kind: fc.constantFrom("proposal" as const, "draft check" as const),
       ref: fc.record({ owner, name, number: fc.integer({ min: 1 }) }),
     }),
+    fc.record({ kind: fc.constant("maintenance" as const), repository: fc.record({ owner, name }) }),
     fc.record({
       kind: fc.constant("charter" as const),
       repository: fc.record({ owner, name }),

@@ -34,6 +34,8 @@ async function nothingIsLeftToDo(s: Story): Promise<void> {
       const ref = { owner: "MISP", name: HOME, number: Number(number) };
       await s.app().store.touch(subjectKey({ kind: "proposal", ref }), s.sandbox.clock.now());
     }
+    const repository = { owner: "MISP", name: HOME };
+    await s.app().store.touch(subjectKey({ kind: "maintenance", repository }), s.sandbox.clock.now());
     await s.settled();
     expect(writes(s).slice(before), `a pass ${later} later writes nothing`).toEqual([]);
   }

@@ -2,20 +2,13 @@
 import {
   after,
   before,
-  DAY,
   earliest,
   hasPassed,
   type Instant,
   type Seconds,
   seconds,
 } from "../../proposal/instant.ts";
-import type { Register, Standard } from "../register/model.ts";
-
-/**
- * "Internet-Drafts are draft documents valid for a maximum of six months": the IETF counts 185 days from when one was
- * posted (https://www.ietf.org/how/ids/).
- */
-const DRAFT_LIFETIME: Seconds = seconds(185 * DAY);
+import { DRAFT_LASTS, type Register, type Standard } from "../register/model.ts";
 
 /** A standard whose current draft expires, or has expired. */
 export type Expiring = {
@@ -57,16 +50,15 @@ export function noticeAt(expires: Instant, terms: { readonly before: Seconds }):
 }
 
 function expiringOf(standard: Standard, now: Instant): Expiring | null {
-  const { status, draft, revision } = standard;
+  const { draft, revision } = standard;
   const expires = expiryOf(standard);
-  const isCurrent = status === "published" || status === "expired";
-  if (!isCurrent || draft === null || revision === null || expires === null) return null;
+  if (draft === null || revision === null || expires === null) return null;
   return { standard, draft, revision, expires, hasExpired: hasPassed(expires, now) };
 }
 
 /** The register's own word goes before what follows from when the draft was published. */
 export function expiryOf({ dates }: Standard): Instant | null {
-  return dates.expires ?? (dates.published === null ? null : after(dates.published, DRAFT_LIFETIME));
+  return dates.expires ?? (dates.published === null ? null : after(dates.published, DRAFT_LASTS));
 }
 
 function firstToExpire(one: Expiring, other: Expiring): number {

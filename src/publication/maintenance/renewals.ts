@@ -15,7 +15,13 @@ export type RenewRequest = {
   readonly names: readonly string[];
   /** GitHub does not say who edited a comment. */
   readonly isEdited: boolean;
+  /** Somebody, most likely the App, has answered it with the reaction for what was carried out. */
+  readonly isAcknowledged: boolean;
 };
+
+/** The answers to a request that is carried out, and to one that is refused. */
+export const RENEWING = "rocket";
+export const NOT_RENEWING = "confused";
 
 export type RenewRefusal =
   | { readonly why: "no seat" }
@@ -44,7 +50,8 @@ function requestIn(comment: CommentFact): RenewRequest | null {
   const command = slashLine(body, "renew");
   if (command === null) return null;
   const names = namesIn(command.rest);
-  return { comment: id, by: author, at: updatedAt, names, isEdited: createdAt !== updatedAt };
+  const isAcknowledged = (comment.reactions[RENEWING] ?? 0) > 0;
+  return { comment: id, by: author, at: updatedAt, names, isEdited: createdAt !== updatedAt, isAcknowledged };
 }
 
 /** `core-format`, `core-format, taxonomy-format and galaxy-format`. */

@@ -1,11 +1,12 @@
 /** What publication writes into the register about a standard. */
 import type { ProposedAuthor, TextPin } from "../../proposal/entries.ts";
 import type { ProposalRef } from "../../proposal/facts.ts";
-import { after, DAY, type Instant, seconds } from "../../proposal/instant.ts";
+import { after, type Instant } from "../../proposal/instant.ts";
 import type { Author, FrontMatter } from "../draft/model.ts";
 import { summaryOf } from "../summary.ts";
 import { plainLine, proposedTitle } from "../titles.ts";
 import {
+  DRAFT_LASTS,
   type Editor,
   type Register,
   type RegisteredLink,
@@ -14,9 +15,6 @@ import {
   standardIn,
 } from "./model.ts";
 import { publishNew, type Revision, retire, updateRevision } from "./updates.ts";
-
-/** An Internet-Draft is valid for 185 days (RFC 2026, section 2.2, as the IETF counts them). */
-const DRAFT_LASTS = seconds(185 * DAY);
 
 export type Publication = {
   readonly pin: TextPin;

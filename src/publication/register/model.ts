@@ -1,6 +1,6 @@
 /** The register: what a committee has published or is working on, one standard after the other, for people and programs. */
 import { z } from "zod";
-import { type Instant, instant } from "../../proposal/instant.ts";
+import { DAY, type Instant, instant, type Seconds, seconds } from "../../proposal/instant.ts";
 
 export const REGISTER_FORMAT = "secretariat register";
 export const REGISTER_VERSION = 1;
@@ -172,6 +172,9 @@ export type Register = Deep<z.infer<typeof registerSchema>>;
 export type Editor = Standard["editors"][number];
 export type RegisteredProposal = Standard["proposals"][number];
 export type RegisteredLink = Standard["links"][number];
+
+/** An Internet-Draft is valid for 185 days from when it was posted (RFC 2026, section 2.2, as the IETF counts them). */
+export const DRAFT_LASTS: Seconds = seconds(185 * DAY);
 
 export const EMPTY_REGISTER: Register = { format: REGISTER_FORMAT, version: REGISTER_VERSION, standards: [] };
 

@@ -70,12 +70,12 @@ export function retire(
   });
 }
 
-/** The current draft has expired. Throws `CannotUpdate` where the standard is not a published one. */
-export function expire(register: Register, slug: string): Register {
+/** The current draft has expired, and when. Throws `CannotUpdate` where the standard is not a published one. */
+export function expire(register: Register, slug: string, at: Instant): Register {
   const before = registered(register, slug);
   if (before.status !== "published" && before.status !== "expired")
     throw new CannotUpdate(`The standard ${slug} is ${before.status}, and does not expire.`);
-  return withStandard(register, { ...before, status: "expired" });
+  return withStandard(register, { ...before, status: "expired", dates: { ...before.dates, expires: at } });
 }
 
 function registered(register: Register, slug: string): Standard {

@@ -153,6 +153,15 @@ describe("what is renewed", () => {
     expect(asked("/renew core", [published("core", RENEWED(NOW))], laterOn, laterOn)).toEqual(["core"]);
   });
 
+  it("once, also where a draft is due from its first day on", () => {
+    const terms = { before: seconds(400 * DAY) };
+    const register: Register = { ...EMPTY_REGISTER, standards: [published("core", RENEWED(NOW))] };
+    const [request] = renewRequests([comment("/renew")]);
+    if (request === undefined) return expect.fail("a request");
+    const given = requested(request, register, maintenanceOf(register, NOW, terms), terms);
+    expect(given).toEqual({ wanted: [] });
+  });
+
   it("never what fell due only after an unnamed request was written", () => {
     const expires = plus(EXPIRES, seconds(20 * DAY));
     const other = published("galaxy", { dates: { published: PUBLISHED, expires, retired: null } });

@@ -226,7 +226,7 @@ describe("publication", () => {
       "a retirement",
       (register: Register) => retire(register, "misp-galaxy-format", proposalNumbered(14), PUBLISHED),
     ],
-    ["an expiry", (register: Register) => expire(register, "misp-core-format")],
+    ["an expiry", (register: Register) => expire(register, "misp-core-format", EXPIRES)],
   ])("of %s is the same when it is done again, and touches no other standard", (_, change) => {
     const once = change(SAMPLE_REGISTER);
     expect(change(once)).toEqual(once);
@@ -272,7 +272,7 @@ describe("publication", () => {
 
   it("of the next revision ends an expiry, and a renewal adds no proposal", () => {
     const renewed = updateRevision(
-      expire(ONE, "sighting-format"),
+      expire(ONE, "sighting-format", EXPIRES),
       "sighting-format",
       revision({ proposal: null }),
     );
@@ -290,14 +290,14 @@ describe("publication", () => {
       dates: { published: PUBLISHED, expires: null, retired: PUBLISHED },
     });
     expect(() => updateRevision(gone, "sighting-format", revision())).toThrow("was retired");
-    expect(() => expire(gone, "sighting-format")).toThrow("is retired, and does not expire");
+    expect(() => expire(gone, "sighting-format", EXPIRES)).toThrow("is retired, and does not expire");
   });
 
   it("knows no standard that the register does not", () => {
     for (const slug of ["x", "../../.github/workflows/x", "__proto__"]) {
       expect(() => updateRevision(ONE, slug, revision())).toThrow("The register has no standard named");
       expect(() => retire(ONE, slug, proposalNumbered(1), PUBLISHED)).toThrow("The register has no standard");
-      expect(() => expire(ONE, slug)).toThrow("The register has no standard");
+      expect(() => expire(ONE, slug, EXPIRES)).toThrow("The register has no standard");
     }
   });
 });
