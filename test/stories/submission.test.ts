@@ -28,29 +28,67 @@ async function since(p: Proposal): Promise<readonly string[]> {
   return kinds.slice(kinds.indexOf("published"));
 }
 
+const SITE = "misp-standard.org";
+
 story(
-  "a merged draft is submitted, confirmed by its authors and posted, each told once",
+  "what the App itself made of the approved text is submitted, as it was merged",
   async (s) => {
-    const { datatracker } = s.sandbox.ietf;
-    const p = await published(s);
-    await p.hears("published");
-    expect(await since(p)).toEqual(SUBMITTED);
+    const { see, as, requests, ietf } = s.sandbox;
+    requests.reset();
+    const p = await inPublication(s);
+    const [site] = (await see.pulls(SITE)).map(({ number }) => Number(number));
+    await p.merges();
+    expect(ietf.datatracker.posts).toBe(0);
+    await as("cedric").mergePull(SITE, site ?? 0);
+    await s.settled();
+    const before = requests.total;
     await s.passes("5 minutes");
-    await p.hears("submission-auth");
-    await s.passes("12 hours");
-    datatracker.confirm(BARE);
+    ietf.datatracker.confirm(BARE);
     await s.passes("2 hours");
-    const [posted] = await p.hears("submission-posted");
-    expect(posted).toContain(`https://datatracker.ietf.org/doc/${BARE}/`);
-    await s.passes("40 days");
-    expect(await since(p)).toEqual([...SUBMITTED, "submission-moved", "submission-moved"]);
-    expect(datatracker.submissions).toMatchObject([
-      { user: "secretary@example.org", xml: XML, state: "posted" },
+    const [, , posted] = await p.hears("published", "submission-auth", "submission-posted");
+    const merged = await see.file(HOME, FILE);
+    expect(merged).toContain(`docName="${BARE}-00"`);
+    expect(ietf.datatracker.submissions).toMatchObject([
+      { name: BARE, rev: "00", user: "secretary@example.org", xml: merged, state: "posted" },
     ]);
-    expect(datatracker.posts).toBe(1);
-    expect([await p.stage(), await p.isOpen()]).toEqual(["published", false]);
+    expect(posted).toContain(`https://datatracker.ietf.org/doc/${BARE}/`);
+    expect(await since(p)).toEqual([...SUBMITTED, "submission-moved", "submission-moved"]);
+    expect(requests.total - before).toBeLessThanOrEqual(15);
+    const written = requests.writes;
+    await s.passes("40 days");
+    expect(requests.writes - written).toBe(0);
+    expect([ietf.datatracker.posts, await p.stage(), await p.isOpen()]).toEqual([1, "published", false]);
   },
-  { charter },
+  {
+    charter: `${charter}  register: register.json
+  readme: README.md
+  website: { repository: MISP/${SITE}, address: "https://www.misp-standard.org" }
+`,
+  },
+);
+
+story(
+  "a register that was changed on the way is not contradicted: nothing is submitted until both agree",
+  async (s) => {
+    const { see, as, ietf } = s.sandbox;
+    const p = await inPublication(s);
+    const branch = "secretariat/0001-sighting-format";
+    const register = (await see.file(HOME, "register.json", branch)) ?? "";
+    const other = register.replace(`"${BARE}"`, '"draft-somebody-sighting-format"');
+    expect(other).not.toBe(register);
+    await as("cedric").putFile(HOME, "register.json", other, { branch });
+    await s.settled();
+    await p.merges();
+    const [, withheld] = await p.hears("published", "submission-withheld");
+    expect(withheld).toContain("draft-somebody-sighting-format-00");
+    await as("cedric").putFile(HOME, "register.json", register);
+    await p.says("adulau", "/submit");
+    expect(ietf.datatracker.submissions).toMatchObject([{ name: BARE, rev: "00" }]);
+    ietf.datatracker.cancel(BARE);
+    await s.passes("5 minutes");
+    await p.hears("submission-cancel");
+  },
+  { charter: `${charter}  register: register.json\n` },
 );
 
 story(
