@@ -4,7 +4,7 @@
  */
 import type { Probot } from "probot";
 import { CHARTER_PATH } from "./charter/charter.ts";
-import { proposalOf } from "./messages/key.ts";
+import { proposalOf, saysNoDraft } from "./messages/key.ts";
 import { maintainedFor } from "./messages/maintenance-pulls.ts";
 import type { Repository } from "./proposal/facts.ts";
 import { keyOf, MAINTENANCE_KEY } from "./proposal/keys.ts";
@@ -102,7 +102,7 @@ type IssuePayload = { readonly number: number; readonly body?: string | null };
 /** The drafts in a pull request that says it is one of the App's; whether it is, is seen when it is looked at. */
 function draftsIn(pull: PullPayload, repository: RepositoryPayload): readonly Subject[] {
   const body = pull.body ?? "";
-  if (proposalOf(body) === null && maintainedFor(body) === null) return [];
+  if ((proposalOf(body) === null && maintainedFor(body) === null) || saysNoDraft(body)) return [];
   return [{ kind: "draft check", ref: { ...named(repository), number: pull.number } }];
 }
 

@@ -5,7 +5,7 @@ import { Probot } from "probot";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { secretariat } from "../src/app.ts";
-import { proposalLine } from "../src/messages/key.ts";
+import { NO_DRAFT_LINE, proposalLine } from "../src/messages/key.ts";
 import { instant } from "../src/proposal/instant.ts";
 import type { Delivery } from "../src/reconcile/ports.ts";
 import { withBodyLimit } from "../src/web/body-limit.ts";
@@ -165,6 +165,7 @@ describe("an event names its subjects", () => {
       ["proposal misp/misp-rfc#12", "draft check misp/misp-rfc#3"],
     ],
     ["one that was opened", "pull_request", pull("opened", line), ["draft check misp/misp-rfc#3"]],
+    ["one of the website", "pull_request", pull("opened", `${line}\n${NO_DRAFT_LINE}`), []],
     ["one that was pushed to", "pull_request", pull("synchronize", line), ["draft check misp/misp-rfc#3"]],
     ["a push to another pull request", "pull_request", pull("synchronize", "Mends a typo"), []],
     ["an edited one", "pull_request", pull("edited", line), []],

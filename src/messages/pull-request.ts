@@ -7,7 +7,7 @@ import type { PublicationTarget } from "../proposal/publication-plan.ts";
 import type { PressNotes } from "../publication/press-notes.ts";
 import { majoritySum, quorumSum } from "./arithmetic.ts";
 import { codeSpan, inline, link } from "./escape.ts";
-import { proposalLine } from "./key.ts";
+import { NO_DRAFT_LINE, proposalLine } from "./key.ts";
 import { oneLine } from "./one-line.ts";
 import { bullets, count, fileLink, fittedBullets, listed, paragraphs } from "./parts.ts";
 import { pressNotes } from "./pull-request-notes.ts";
@@ -48,10 +48,10 @@ function deed({ opened, carries }: Pick<PublicationNotice, "opened" | "carries">
 
 /** No closing keyword: the App closes the issue itself, once the publication is on the record. */
 export function pullRequestBody(notice: PublicationNotice, web: WebUrl): string {
-  const { ref, opened, closed, files, docket, notes } = notice;
+  const { ref, opened, closed, carries, files, docket, notes } = notice;
   const { electorate, terms } = opened;
   return paragraphs(
-    proposalLine(ref),
+    carries.includes("standards") ? proposalLine(ref) : `${proposalLine(ref)}\n${NO_DRAFT_LINE}`,
     opening(notice),
     bullets(
       `**Decision:** approved on ${inWords(closed.at)}. ${majoritySum(terms.passes, closed.tally, electorate.length)} Quorum: ${quorumSum(terms.quorum, closed.tally, electorate.length)}`,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { proposalLine, proposalOf } from "../../src/messages/key.ts";
+import { NO_DRAFT_LINE, proposalLine, proposalOf, saysNoDraft } from "../../src/messages/key.ts";
 import { keyOf, withKey } from "../../src/proposal/keys.ts";
 import { subjectKey } from "../../src/reconcile/subjects.ts";
 
@@ -98,4 +98,19 @@ describe("proposalLine and proposalOf", () => {
   ])("refuse %j", (proposal) => {
     expect(() => proposalLine(proposal)).toThrow(RangeError);
   });
+});
+
+describe("a pull request that brings no draft", () => {
+  const line = proposalLine({ owner: "MISP", name: "misp-rfc", number: 12 });
+
+  it("says so in its second line, and still names its proposal", () => {
+    const body = `${line}\n${NO_DRAFT_LINE}\n\nThis shows.`;
+    expect([saysNoDraft(body), saysNoDraft(body.replaceAll("\n", "\r\n"))]).toEqual([true, true]);
+    expect(proposalOf(body)).toEqual({ owner: "MISP", name: "misp-rfc", number: 12 });
+  });
+
+  it.each(["", line, NO_DRAFT_LINE, `${line}\n\n${NO_DRAFT_LINE}`, `${line}\n> ${NO_DRAFT_LINE}`])(
+    "is not %j",
+    (body) => expect(saysNoDraft(body)).toBe(false),
+  );
 });

@@ -83,6 +83,7 @@ it("a pull request to the website", () => {
   );
   expect(pullRequestBody(notice, WEB)).toMatchInlineSnapshot(`
     "<!-- secretariat:proposal MISP/misp-rfc#12 -->
+    <!-- secretariat:no draft -->
 
     This shows on the website what the committee approved in MISP/misp-rfc#12: the new standard “MISP core format”.
 
