@@ -113,13 +113,30 @@ async function ballot(play: Play, telling: Telling, number: number): Promise<voi
   );
 }
 
-async function merge({ sandbox, repository }: Play, telling: Telling, number: number): Promise<void> {
-  const [pull] = (await sandbox.see.pulls(repository)).filter((each) => each.state === "open");
-  if (pull === undefined) throw new Error("No publication pull request was opened.");
-  turn(sandbox, 0, 6 * 3_600);
-  await telling.act(number, MAINTAINER, `merges pull request #${pull.number}: ${pull.title}`, () =>
-    sandbox.as(MAINTAINER).mergePull(repository, Number(pull.number)),
+/** A maintainer merges one pull request after the other, and the App takes note of both. */
+async function merge({ sandbox, repositories }: Play, telling: Telling, number: number): Promise<void> {
+  const found = await Promise.all(
+    repositories.map(async (repository) =>
+      (await sandbox.see.pulls(repository))
+        .filter((each) => each.state === "open")
+        .map((each) => ({ repository, number: Number(each.number), title: String(each.title) })),
+    ),
   );
+  const pulls = found.flat();
+  const last = pulls.pop();
+  if (last === undefined) throw new Error("No publication pull request was opened.");
+  turn(sandbox, 0, 6 * 3_600);
+  const merges = ({ repository, number: pull }: typeof last) =>
+    sandbox.as(MAINTAINER).mergePull(repository, pull);
+  for (const pull of pulls) {
+    await merges(pull);
+    telling.say(MAINTAINER, wordsFor(pull));
+  }
+  await telling.act(number, MAINTAINER, wordsFor(last), () => merges(last));
+}
+
+function wordsFor(pull: { readonly repository: string; readonly number: number; readonly title: string }) {
+  return `merges pull request #${pull.number} of ${pull.repository}: ${pull.title}`;
 }
 
 function turn({ clock }: Play["sandbox"], days: number, more = 0): void {

@@ -5,10 +5,14 @@ import { keyOf } from "../proposal/keys.ts";
 
 export type Play = Pick<InSandbox, "sandbox" | "settled"> & {
   readonly repository: string;
+  /** Where it is published: its own repository, and the website's. */
+  readonly repositories: readonly string[];
   readonly tell: (line: string) => void;
 };
 
 export type Telling = {
+  /** Tells what somebody did. */
+  say(who: string, what: string): void;
   /** Somebody does something: tells it, lets the App answer, and tells what it answered. */
   act(number: number | null, who: string, what: string, deed: () => Promise<unknown>): Promise<void>;
 };
@@ -42,6 +46,7 @@ export function startTelling({ sandbox, repository, settled, tell }: Play): Tell
   }
 
   return {
+    say: line,
     async act(number, who, what, deed) {
       await deed();
       line(who, what);

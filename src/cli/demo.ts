@@ -4,10 +4,14 @@ import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { startInSandbox } from "../in-sandbox.ts";
 import { docketPath, sha256 } from "../proposal/docket.ts";
+import type { EntryOf } from "../proposal/entries.ts";
+import { sampleRegisterText } from "../sandbox/sample-register.ts";
+import { MISP_WORLD, type World } from "../sandbox/seed.ts";
 import { playLife } from "./demo-life.ts";
 import { type Play, startTelling } from "./demo-telling.ts";
 
 const REPOSITORY = "misp-rfc";
+const REPOSITORIES = [REPOSITORY, "misp-standard.org"];
 
 export type DemoResult = {
   readonly stage: string;
@@ -30,22 +34,23 @@ export type DemoResult = {
 /** A proposal to play: its name is the standard's folder, and its text what will be voted on. */
 export type Script = { readonly name: string; readonly title: string; readonly text: string };
 
-/** Plays a life and tells it. Throws where it does not end in the publication of the very text that was voted on. */
+/** Plays a life and tells it. Throws where it does not end in the publication of what follows from the text voted on. */
 export async function demo(script: Script, tell: (line: string) => void): Promise<DemoResult> {
   const committee = readFileSync(new URL("../../.github/committee.yml", import.meta.url), "utf8");
-  const { sandbox, settled, stop } = await startInSandbox({ sandbox: { committee } });
+  const world = { repositories: MISP_WORLD.repositories.map((each) => withoutStandard(each, script.name)) };
+  const { sandbox, settled, stop } = await startInSandbox({ sandbox: { committee, world } });
   try {
     await settled();
     sandbox.requests.reset();
     const started = performance.now();
-    const play: Play = { sandbox, repository: REPOSITORY, settled, tell };
+    const play: Play = { sandbox, repository: REPOSITORY, repositories: REPOSITORIES, settled, tell };
     const number = await playLife(play, startTelling(play), script);
     const docket = await readDocket(play, number);
     return {
       stage: docket.kinds.at(-1) === "published" ? "published" : "unfinished",
       entries: docket.kinds,
       requests: counted(sandbox.requests),
-      pullRequests: (await sandbox.see.pulls(REPOSITORY)).map((pull) => String(pull.html_url)),
+      pullRequests: await pullRequestsIn(play),
       published: await publishedFiles(play, docket),
       seconds: Number(((performance.now() - started) / 1000).toFixed(2)),
     };
@@ -54,10 +59,21 @@ export async function demo(script: Script, tell: (line: string) => void): Promis
   }
 }
 
+/** A new standard's name is new: one of the committee's own is played as it was before it was registered. */
+function withoutStandard(repository: World["repositories"][number], name: string) {
+  if (repository.name !== REPOSITORY) return repository;
+  return { ...repository, files: { ...repository.files, "register.json": sampleRegisterText(name) } };
+}
+
+async function pullRequestsIn({ sandbox, repositories }: Play): Promise<readonly string[]> {
+  const pulls = await Promise.all(repositories.map((repository) => sandbox.see.pulls(repository)));
+  return pulls.flat().map((pull) => String(pull.html_url));
+}
+
 type Docket = {
   readonly kinds: readonly string[];
   readonly voted: string;
-  readonly paths: readonly string[];
+  readonly files: EntryOf<"published">["files"];
 };
 
 async function readDocket({ sandbox, repository }: Play, number: number): Promise<Docket> {
@@ -68,27 +84,30 @@ async function readDocket({ sandbox, repository }: Play, number: number): Promis
   return {
     kinds: entries.map((entry: { kind: string }) => entry.kind),
     voted: of("ballot-opened").text.text,
-    paths: of("published").files.map((file: { path: string }) => file.path),
+    files: of("published").files,
   };
 }
 
-/** The merged files, with their digests; the first is the standard, and must be what was voted on, byte for byte. */
-async function publishedFiles(
-  { sandbox, repository, tell }: Play,
-  docket: Docket,
-): Promise<DemoResult["published"]> {
+/** The merged files, with their digests; the first is the standard, and must follow from what was voted on. */
+async function publishedFiles({ sandbox, tell }: Play, docket: Docket): Promise<DemoResult["published"]> {
   const published = [];
-  for (const path of docket.paths) {
-    const text = await sandbox.see.file(repository, path);
+  for (const { owner, name, path } of docket.files) {
+    const text = await sandbox.see.file(name, path);
     if (text === null) throw new Error(`${path} was not merged`);
     tell("");
     tell(`--- ${path}, ${Buffer.byteLength(text)} bytes, SHA-256 ${sha256(text)}`);
     for (const line of beginningOf(text)) tell(`    ${line}`);
-    published.push({ repository: `MISP/${repository}`, path, sha256: sha256(text) });
+    published.push({ repository: `${owner}/${name}`, path, sha256: sha256(text) });
   }
-  if (published[0]?.sha256 !== docket.voted) throw new Error("What was merged is not what was voted on.");
+  const [standard] = docket.files;
+  if (standard?.asVoted !== true || published[0]?.sha256 !== standard.sha256)
+    throw new Error("What was merged does not follow from what was voted on.");
   tell("");
-  tell("What was merged is, byte for byte, what was voted on.");
+  tell(
+    standard.sha256 === docket.voted
+      ? "What was merged is, byte for byte, what was voted on."
+      : "What was merged is, byte for byte, the Internet-Draft that was made of what was voted on.",
+  );
   return published;
 }
 

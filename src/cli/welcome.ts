@@ -52,7 +52,7 @@ rafiot has proposed a standard there: MISP/misp-rfc#${proposal}. To play its lif
   API=${githubUrl}/repos/MISP/misp-rfc
   read_comments() { curl -s ${comments} | node -p 'JSON.parse(fs.readFileSync(0)).map(c => c.body).join("\n\n----\n\n")'; }
   by() { local who=$1; shift; curl -s -o /dev/null -w "%{http_code}\n" -H "Authorization: token $who" "$@"; sleep 1; }
-  turn_clock() { curl -s -w "\n" ${githubUrl}/_sandbox/clock -d "{\"forward\": \"$1\"}"; sleep 2; }
+  turn_clock() { curl -s -w "\n" ${githubUrl}/_sandbox/clock -d "{\"forward\": \"$1\"}"; sleep 5; }
 
   # What the App has written so far. Then a reviewer accepts: the comment period opens.
   read_comments
@@ -61,10 +61,11 @@ rafiot has proposed a standard there: MISP/misp-rfc#${proposal}. To play its lif
   turn_clock "31 days"
   BALLOT=$(curl -s ${comments} | node -p 'JSON.parse(fs.readFileSync(0)).find(c => c.body.startsWith("<!-- secretariat:ballot ")).id')
   for who in adulau iglocska chrisr3d; do by $who $API/issues/comments/$BALLOT/reactions -d '{"content": "+1"}'; done
-  # The ballot ends: the decision, and a pull request. A maintainer merges it: the standard is published.
+  # The ballot ends: the decision, and two pull requests. A maintainer merges both: the standard is published.
   turn_clock "15 days"
-  PULL=$(curl -s $API/pulls | node -p 'JSON.parse(fs.readFileSync(0))[0].number')
-  by cedric -X PUT $API/pulls/$PULL/merge -d '{}'
+  first_pull() { curl -s $1/pulls | node -p 'JSON.parse(fs.readFileSync(0))[0].number'; }
+  SITE=${githubUrl}/repos/MISP/misp-standard.org
+  for at in $API $SITE; do by cedric -X PUT $at/pulls/$(first_pull $at)/merge -d '{}'; done
   # A proposal of your own, as from the form.
   by rafiot $API/issues -d '{"title": "A proposal", "labels": ["proposal"], "template": "proposal.yml", "body": "## Description\n\nTo be written."}'
 

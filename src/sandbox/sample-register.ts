@@ -117,7 +117,8 @@ const FURTHER: readonly Standard[] = [
 
 export const SAMPLE_REGISTER: Register = { ...EMPTY_REGISTER, standards: [...PUBLISHED, ...FURTHER] };
 
-/** The text of the sample's `register.json`. */
-export function sampleRegisterText(): string {
-  return writeRegister(SAMPLE_REGISTER);
+/** The text of the sample's `register.json`; without a standard that somebody is to propose as a new one. */
+export function sampleRegisterText(without?: string): string {
+  const standards = SAMPLE_REGISTER.standards.filter(({ slug }) => slug !== without);
+  return writeRegister({ ...SAMPLE_REGISTER, standards });
 }

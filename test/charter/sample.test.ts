@@ -4,6 +4,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { DEFAULT_SECTIONS } from "../../src/charter/defaults.ts";
 import { readDocumentation } from "../../src/proposal/documentation.ts";
+import { DAY } from "../../src/proposal/instant.ts";
 import { OPTIONAL_FIELDS } from "../../src/proposal/sections.ts";
 import { charterOf, SMALLEST } from "./read.ts";
 
@@ -44,7 +45,35 @@ describe("the sample charter", () => {
     expect(charter.members).toEqual([
       { kind: "team", organizationLogin: "MISP", slug: "standard-committee", ...about },
     ]);
-    expect(charter.publication.standards).toEqual({ owner: "MISP", name: "misp-rfc" });
+  });
+
+  it("publishes to the committee's repositories as they are, and submits nothing to the IETF", async () => {
+    const { publication } = charterOf(await readFile(".github/committee.yml", "utf8"));
+    const about = { area: null, workgroup: null };
+    expect(publication).toEqual({
+      standards: { owner: "MISP", name: "misp-rfc" },
+      decisions: "decisions",
+      source: "raw.md",
+      draft: { who: "misp", category: "info", stream: "independent", ipr: "trust200902", ...about },
+      register: "register.json",
+      readme: "README.md",
+      website: {
+        repository: { owner: "MISP", name: "misp-standard.org" },
+        address: "https://www.misp-standard.org",
+        page: "standards.md",
+        posts: "_posts",
+        files: "rfc",
+        templates: {},
+      },
+      ietf: null,
+      maintenance: { before: 30 * DAY },
+    });
+  });
+
+  it("would submit to the IETF once its last lines are no comment", async () => {
+    const text = await readFile(".github/committee.yml", "utf8");
+    const { publication } = charterOf(text.replaceAll(/^( *)# (ietf:| {2}submitter:)/gm, "$1$2"));
+    expect(publication.ietf).toEqual({ submitter: "secretary@example.org" });
   });
 
   it("spells out the defaults", async () => {

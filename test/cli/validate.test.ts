@@ -41,6 +41,11 @@ describe("npm run validate", () => {
           "A proposal is approved if more than 1/2 of the votes cast, which are those for and against, are for it. There is no quorum.",
           "Votes are reactions: +1 for, -1 against, eyes to abstain.",
           "Approved proposals go to MISP/misp-rfc: the text as raw.md in the folder of the standard, the decision in decisions/.",
+          "A text becomes an Internet-Draft, draft-misp-NAME-NN: category info, stream independent, ipr trust200902.",
+          "The register of standards is register.json in MISP/misp-rfc.",
+          "The list of standards in README.md there is kept up to date.",
+          "The website is MISP/misp-standard.org, https://www.misp-standard.org: the page standards.md, news in _posts/, the standards as text and HTML in rfc/.",
+          "An issue asks for the next revision of a draft 30 days before it expires.",
         ],
       }
     `);
