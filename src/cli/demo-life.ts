@@ -113,7 +113,7 @@ async function ballot(play: Play, telling: Telling, number: number): Promise<voi
   );
 }
 
-/** A maintainer merges one pull request after the other, and the App takes note of both. */
+/** A maintainer merges the pull requests, and the App takes note of all. */
 async function merge({ sandbox, repositories }: Play, telling: Telling, number: number): Promise<void> {
   const found = await Promise.all(
     repositories.map(async (repository) =>
@@ -123,16 +123,13 @@ async function merge({ sandbox, repositories }: Play, telling: Telling, number: 
     ),
   );
   const pulls = found.flat();
-  const last = pulls.pop();
-  if (last === undefined) throw new Error("No publication pull request was opened.");
+  const [first, ...others] = pulls;
+  if (first === undefined) throw new Error("No publication pull request was opened.");
   turn(sandbox, 0, 6 * 3_600);
-  const merges = ({ repository, number: pull }: typeof last) =>
-    sandbox.as(MAINTAINER).mergePull(repository, pull);
-  for (const pull of pulls) {
-    await merges(pull);
-    telling.say(MAINTAINER, wordsFor(pull));
-  }
-  await telling.act(number, MAINTAINER, wordsFor(last), () => merges(last));
+  for (const pull of others) telling.say(MAINTAINER, wordsFor(pull));
+  await telling.act(number, MAINTAINER, wordsFor(first), async () => {
+    await Promise.all(pulls.map((pull) => sandbox.as(MAINTAINER).mergePull(pull.repository, pull.number)));
+  });
 }
 
 function wordsFor(pull: { readonly repository: string; readonly number: number; readonly title: string }) {

@@ -51,16 +51,28 @@ async function assertMayWrite(client: Client, { owner, name }: Repository): Prom
 
 async function baseOf(gate: Gate, repository: Repository, purpose: "read" | "write"): Promise<Base> {
   const { owner, name } = repository;
+  const branch = purpose === "write" ? await branchToBuildOn(gate, repository) : null;
+  const newest = await tip(gate, repository, branch).catch((error: unknown) => {
+    throw hasStatus(error, 403) ? inWords(error, cannotRead(repository)) : error;
+  });
+  if (newest.found === "nothing") throw forPeople(cannotRead(repository));
+  if (newest.found === "empty") throw forPeople(`${owner}/${name} has no commit on its default branch yet`);
+  return { branch: branch ?? DEFAULT_BRANCH, commit: newest.commit, tree: newest.tree };
+}
+
+/** Git's own name for it, where nothing is to be built on it. */
+const DEFAULT_BRANCH = "HEAD";
+
+async function branchToBuildOn(gate: Gate, repository: Repository): Promise<string> {
+  const { owner, name } = repository;
   const about = await lookAt(gate, repository);
-  if (purpose === "write" && (about.archived || about.disabled)) {
-    const how = about.archived ? "archived" : "disabled";
-    throw forPeople(`${owner}/${name} is ${how}, so no pull request can be opened there.`);
-  }
-  const newest = await tip(gate, repository, about.default_branch);
-  if (newest.found !== "commit") {
-    throw forPeople(`${owner}/${name} has no commit on its default branch yet`);
-  }
-  return { branch: about.default_branch, commit: newest.commit, tree: newest.tree };
+  if (!about.archived && !about.disabled) return about.default_branch;
+  const how = about.archived ? "archived" : "disabled";
+  throw forPeople(`${owner}/${name} is ${how}, so no pull request can be opened there.`);
+}
+
+function cannotRead({ owner, name }: Repository): string {
+  return `The App cannot read ${owner}/${name}: is it installed there?`;
 }
 
 async function lookAt(gate: Gate, { owner, name }: Repository) {
@@ -68,7 +80,7 @@ async function lookAt(gate: Gate, { owner, name }: Repository) {
     return await gate.get("GET /repos/{owner}/{repo}", { owner, repo: name }, repositoryShape);
   } catch (error) {
     if (!hasStatus(error, 403, 404)) throw error;
-    throw inWords(error, `The App cannot read ${owner}/${name}: is it installed there?`);
+    throw inWords(error, cannotRead({ owner, name }));
   }
 }
 

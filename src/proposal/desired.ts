@@ -12,7 +12,7 @@ import type {
 import { docketPath } from "./docket.ts";
 import type { Stage, Tally } from "./entries.ts";
 import { type Facts, known } from "./facts.ts";
-import { dueReminder, type Instant } from "./instant.ts";
+import { dueReminder, hasPassed, type Instant } from "./instant.ts";
 import * as keys from "./keys.ts";
 import { hasLabel, labelsFor, PROPOSAL_LABEL } from "./labels.ts";
 import { isEnded } from "./lifecycle.ts";
@@ -167,7 +167,7 @@ function ballotComments(
   const reminder =
     state.stage === "vote" && tally ? dueReminder(ballot.closesAt, opened.terms.reminders, now) : null;
   return [
-    theBallot(state, ballot, tally, facts),
+    theBallot(state, ballot, tally, facts, now),
     ...prolongations.map((entry, index) =>
       once(`ballot-prolonged-${index + 1}`, {
         kind: "ballot-prolonged",
@@ -192,7 +192,13 @@ function ballotComments(
 }
 
 /** While the reactions cannot be read the ballot stays as it is: a tally of nothing would be a false one. */
-function theBallot(state: ProposalState, ballot: Ballot, tally: Tally | null, facts: Facts): DesiredComment {
+function theBallot(
+  state: ProposalState,
+  ballot: Ballot,
+  tally: Tally | null,
+  facts: Facts,
+  now: Instant,
+): DesiredComment {
   const { opened, closed, closesAt } = ballot;
   const message: BallotMessage = {
     kind: "ballot",
@@ -205,7 +211,9 @@ function theBallot(state: ProposalState, ballot: Ballot, tally: Tally | null, fa
         ? "withdrawn"
         : null,
   };
-  const mode = message.tally === null && message.closed === null ? "once" : "kept";
+  // Once it is over it is brought up to date with the result, ten minutes later.
+  const isUnsettled = message.closed === null && (message.tally === null || hasPassed(closesAt, now));
+  const mode = isUnsettled ? "once" : "kept";
   return { key: keys.BALLOT_KEY, mode, message, is: ballotComment(ballot, facts)?.id ?? null };
 }
 

@@ -88,3 +88,21 @@ export async function keeperOf(
 function keeperNote(standards: Repository): string {
   return `keeper of ${subjectKey({ kind: "maintenance", repository: standards })}`;
 }
+
+/** Whether nothing was to be told at the last look, and whatever issue there was had been brought up to date with that. */
+export async function wasQuiet(store: Pick<StorePort, "recall">, home: Repository): Promise<boolean> {
+  return (await store.recall(quietNote(home))) === "quiet";
+}
+
+export async function rememberQuiet(
+  store: Pick<StorePort, "recall" | "remember">,
+  home: Repository,
+  isQuiet: boolean,
+): Promise<void> {
+  if (isQuiet !== (await wasQuiet(store, home)))
+    await store.remember(quietNote(home), isQuiet ? "quiet" : "");
+}
+
+function quietNote(home: Repository): string {
+  return `quiet ${subjectKey({ kind: "maintenance", repository: home })}`;
+}

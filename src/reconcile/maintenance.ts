@@ -4,10 +4,18 @@
  */
 import type { MaintenanceView } from "../messages/maintenance.ts";
 import type { Repository } from "../proposal/facts.ts";
-import { after, DAY, earliest, type Instant } from "../proposal/instant.ts";
+import { earliest, type Instant } from "../proposal/instant.ts";
 import { MAINTENANCE_KEY } from "../proposal/keys.ts";
 import { sameName } from "../proposal/publication-plan.ts";
-import { type Kept, keeperOf, keptBy, rememberKeeper, rememberLooked } from "./maintenance-keeper.ts";
+import {
+  type Kept,
+  keeperOf,
+  keptBy,
+  rememberKeeper,
+  rememberLooked,
+  rememberQuiet,
+  wasQuiet,
+} from "./maintenance-keeper.ts";
 import { type Look, lookAt, rowsOf, withPulls } from "./maintenance-look.ts";
 import type { MaintenancePorts, OwnIssue } from "./maintenance-ports.ts";
 import { answerAll, showIssue } from "./maintenance-show.ts";
@@ -17,18 +25,20 @@ import { troubleIn } from "./trouble.ts";
 
 /** When a repository's standards are to be looked at again; null: nothing is kept there. */
 export async function maintain(ports: MaintenancePorts, repository: Repository): Promise<Instant | null> {
-  const { directory, desk, store, clock } = ports;
+  const { directory, store, clock } = ports;
   const now = clock.now();
   const fact = await directory.charter(repository, null);
   if (fact.status === "unreadable") throw new GitHubFailure(fact.because, { status: null, retryAt: null });
   const kept = keptBy(repository, fact);
   if (kept === null) return passOn(ports, repository, now);
   if (!sameName(kept.standards, repository)) await rememberKeeper(store, kept.standards, repository);
-  const own = await desk.ownIssues(kept.home, MAINTENANCE_KEY);
-  const look = await lookOrTell(ports, kept, own, now);
-  const dueAt = await keep(ports, kept, look, own, now);
+  const look = await lookOrTell(ports, kept, now);
+  const isQuiet = look.maintenance.due.length + look.maintenance.marked.length === 0;
+  const dueAt = isQuiet && (await wasQuiet(store, kept.home)) ? null : await keep(ports, kept, look, now);
+  await rememberQuiet(store, kept.home, isQuiet);
   await rememberLooked(store, repository, now);
-  return earliest([look.maintenance.nextAt, after(now, DAY), dueAt]);
+  // What is changed meanwhile has events; for those that are lost, the sweep looks once a day.
+  return earliest([look.maintenance.nextAt, dueAt]);
 }
 
 /** A push to the repository of the standards names that one; whoever keeps them may be another. */
@@ -40,28 +50,22 @@ async function passOn({ store }: MaintenancePorts, repository: Repository, now: 
 }
 
 /** What keeps the App from looking is said in the issue, if it is something that people can mend. */
-async function lookOrTell(
-  ports: MaintenancePorts,
-  kept: Kept,
-  own: readonly OwnIssue[],
-  now: Instant,
-): Promise<Look> {
+async function lookOrTell(ports: MaintenancePorts, kept: Kept, now: Instant): Promise<Look> {
   try {
     return await lookAt(ports, kept, now);
   } catch (error) {
     const trouble = troubleIn(error);
-    if (trouble !== null) await showIssue(ports, kept.home, own, { rows: [], marked: [], trouble }, now);
+    if (trouble !== null) {
+      const own = await ports.desk.ownIssues(kept.home, MAINTENANCE_KEY);
+      await showIssue(ports, kept.home, own, { rows: [], marked: [], trouble }, now);
+      await rememberQuiet(ports.store, kept.home, false);
+    }
     throw error;
   }
 }
 
-async function keep(
-  ports: MaintenancePorts,
-  kept: Kept,
-  look: Look,
-  own: readonly OwnIssue[],
-  now: Instant,
-): Promise<Instant | null> {
+async function keep(ports: MaintenancePorts, kept: Kept, look: Look, now: Instant): Promise<Instant | null> {
+  const own = await ports.desk.ownIssues(kept.home, MAINTENANCE_KEY);
   const told = await toldOn(ports, look, own);
   const tended = await tend(ports, kept, look, told);
   const answered = told === null ? null : await answerAll(ports, told.issue, tended.answers, now);

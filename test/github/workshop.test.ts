@@ -71,8 +71,7 @@ test.each(["archived", "disabled"])("nothing can be published to a repository th
 });
 
 test("an archived repository can be read, without any right to write", async () => {
-  about({ archived: true });
-  tip();
+  tip({});
   expect((await open("read")).base.commit).toBe(COMMIT);
 });
 
@@ -87,7 +86,7 @@ test("an empty repository is told in clear words", async () => {
 });
 
 test.each([403, 404])("%d: it cannot be read", async (status) => {
-  github().get(HERE).reply(status, { message: "no" });
+  github().get(`${HERE}/commits`).query(true).reply(status, { message: "no" });
   await expect(open("read")).rejects.toMatchObject({
     isForPeople: true,
     message: "The App cannot read MISP/misp-rfc: is it installed there?",
@@ -98,8 +97,7 @@ test.each([
   ["a folder", [], { "content-type": "application/json; charset=utf-8" }, "is a folder"],
   ["no text", Buffer.from([0xff, 0xfe, 0x00]), RAW_HEADERS, "is not a text in UTF-8"],
 ])("a file that is %s is for people to mend", async (_, answer, headers, words) => {
-  about();
-  tip();
+  tip({});
   contents("page.md").reply(200, answer, headers);
   const workshop = await open("read");
   const failure = await workshop.read("page.md").catch((error: unknown) => error);
@@ -118,9 +116,12 @@ function about(more: object = {}): void {
     .reply(200, { ...answer, ...more });
 }
 
-function tip(): void {
+function tip(of: { sha?: string } = { sha: "trunk" }): void {
   const answer = [{ sha: COMMIT, commit: { tree: { sha: TREE }, message: "As it is" } }];
-  github().get(`${HERE}/commits`).query({ sha: "trunk", per_page: 1 }).reply(200, answer);
+  github()
+    .get(`${HERE}/commits`)
+    .query({ ...of, per_page: 1 })
+    .reply(200, answer);
 }
 
 function contents(path: string) {

@@ -82,7 +82,6 @@ describe("a new standard", () => {
       `${STANDARDS}:register.json`,
       `${STANDARDS}:README.md`,
       `${WEBSITE}:standards.md`,
-      `${WEBSITE}:_posts/2027-01-03-Sighting-Format.md`,
     ]);
   });
 

@@ -2,7 +2,7 @@
 
 import type { WebsiteTerms } from "../../charter/charter.ts";
 import type { Instant } from "../../proposal/instant.ts";
-import { type FileUpdate, fileIn, fileUpdate, writtenFile } from "../file-update.ts";
+import { type FileUpdate, fileIn, writtenFile } from "../file-update.ts";
 import type { RegisteredLink, RegisteredProposal, Standard } from "../register/model.ts";
 import { render } from "./liquid.ts";
 import { labelled, SPECIFICATION_LABEL } from "./standards-page.ts";
@@ -17,11 +17,11 @@ export type News = {
   readonly proposal: { readonly name: string; readonly url: string } | null;
 };
 
-/** `_posts/2024-12-31-Naming-Threat-Actor.md`. A post that is there already is left as it is. */
+/** `_posts/2024-12-31-Naming-Threat-Actor.md`: a standard has one post a day. */
 export function newsPost(folder: string, news: News, templates: Templates = {}): FileUpdate {
   const words = news.standard.slug.split("-").map((word) => word.slice(0, 1).toUpperCase() + word.slice(1));
   const name = `${news.date.slice(0, 10)}-${words.join("-")}.md`;
-  return fileUpdate(fileIn(folder, name), (content) => content ?? postText(news, templates));
+  return writtenFile(fileIn(folder, name), postText(news, templates));
 }
 
 function postText(news: News, templates: Templates): string {

@@ -73,10 +73,6 @@ describe("the news of a publication", () => {
     expect(post).not.toContain("How it was decided");
   });
 
-  it("is written once", () => {
-    expect(newsPost("_posts", NEWS).update("By hand.\n")).toBe("By hand.\n");
-  });
-
   it("may be a template of the committee's own", () => {
     const own = { post: "{{ headline }}, {{ date | date: '%-d %B %Y' }}" };
     expect(newsPost("_posts", NEWS, own).update(null)).toBe(
