@@ -114,16 +114,23 @@ export type Delivery = {
 export type StorePort = {
   /** Stores a delivery and makes its subjects due now. A delivery seen before is `known` and changes nothing. */
   receive(delivery: Delivery): Promise<"stored" | "known">;
+  /** Which of these deliveries were received before, as far as that is remembered (7 days). */
+  known(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** Makes a subject due at an instant, or earlier if it was due earlier. */
   touch(subject: string, dueAt: Instant): Promise<void>;
   /**
-   * Runs one due subject, if there is one: at most one pass a subject at a time. A subject touched while it runs runs
-   * once more. A pass returns when it is due again (null: never by itself); one that throws is due again after a backoff
+   * Runs one due subject, if there is one: at most one pass a subject at a time. What a delivery named comes before what
+   * was only touched, and is `urgent`: somebody waits for the answer. A subject touched while it runs runs once more. A pass returns when it is due again (null: never by itself); one that throws is due again after a backoff
    * that grows with its failures in a row, and holds up nobody else.
    */
-  runOne(now: () => Instant, pass: (subject: string) => Promise<Instant | null>): Promise<"ran" | "idle">;
+  runOne(
+    now: () => Instant,
+    pass: (subject: string, urgent: boolean) => Promise<Instant | null>,
+  ): Promise<"ran" | "idle">;
   /** When the next subject is due; null: nothing is planned. */
   nextDue(): Promise<Instant | null>;
+  /** How many subjects are due by now, and how many later; those that run are neither. */
+  depth(now: Instant): Promise<{ readonly due: number; readonly planned: number }>;
   /** Notes that spare a second look or a second word; never the home of a fact. */
   recall(key: string): Promise<string | null>;
   remember(key: string, value: string): Promise<void>;

@@ -14,12 +14,21 @@ export type Item = {
   /** GitHub asked to be left alone until then; a touch cannot make it earlier. */
   readonly notBefore: Instant | null;
   readonly lease: Lease | null;
+  /** Somebody waits for an answer: it comes before what only time has made due. */
+  readonly urgent: boolean;
   /** Failures in a row. */
   readonly failures: number;
   readonly error: string | null;
 };
 
-export const UNTOUCHED: Item = { dueAt: null, notBefore: null, lease: null, failures: 0, error: null };
+export const UNTOUCHED: Item = {
+  dueAt: null,
+  notBefore: null,
+  lease: null,
+  urgent: false,
+  failures: 0,
+  error: null,
+};
 
 /** How long a pass may run before another process may take its subject over. */
 const LEASE_LASTS = seconds(600);
@@ -41,17 +50,23 @@ export function touched(item: Item, dueAt: Instant): Item {
   return { ...item, dueAt: earliest([item.dueAt, dueAt]) };
 }
 
+/** Touched by somebody who waits for an answer. */
+export function called(item: Item, dueAt: Instant): Item {
+  return { ...touched(item, dueAt), urgent: true };
+}
+
 /** A pass begins: it answers everything that was due; what is touched from now on asks for another. */
 export function claimed(item: Item, holder: string, now: Instant): Item {
   return {
     ...item,
     dueAt: item.dueAt !== null && item.dueAt > now ? item.dueAt : null,
     lease: { holder, since: now, until: after(now, LEASE_LASTS) },
+    urgent: false,
   };
 }
 
 export function succeeded(item: Item, nextDue: Instant | null): Item {
-  return { ...UNTOUCHED, dueAt: earliest([item.dueAt, nextDue]) };
+  return { ...UNTOUCHED, dueAt: earliest([item.dueAt, nextDue]), urgent: item.urgent };
 }
 
 /** `jitter` from 0 to 1 spreads those that failed together. */
@@ -62,6 +77,7 @@ export function failed(item: Item, error: unknown, now: Instant, jitter: number)
     dueAt: earliest([item.dueAt, after(now, backoff(failures, jitter))]),
     notBefore,
     lease: null,
+    urgent: item.urgent,
     failures,
     error: String(error).slice(0, LONGEST_ERROR),
   };

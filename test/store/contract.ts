@@ -33,7 +33,8 @@ export function storeContract(name: string, newStorage: () => Promise<Storage>):
     });
 
     const store = (): StorePort => world.store ?? expect.fail("no store is open");
-    const run = (pass: (subject: string) => Promise<Instant | null>) => store().runOne(() => world.now, pass);
+    const run = (pass: (subject: string, urgent: boolean) => Promise<Instant | null>) =>
+      store().runOne(() => world.now, pass);
     const note = async (subject: string) => {
       ran.push(subject);
       return null;
@@ -101,6 +102,62 @@ export function storeContract(name: string, newStorage: () => Promise<Storage>):
       await store().touch(B, at(10));
       world.now = at(30);
       expect(await runAll()).toEqual([B, A]);
+    });
+
+    test("what somebody waits for comes before what only time has made due, once", async () => {
+      const urgent: string[] = [];
+      const watch = async (subject: string, isUrgent: boolean) => {
+        urgent.push(`${subject} ${isUrgent}`);
+        return null;
+      };
+      await store().touch(A, at(10));
+      await store().touch(B, at(20));
+      world.now = at(30);
+      await store().receive(delivery("d1", [B]));
+      expect([await run(watch), await run(watch)]).toEqual(["ran", "ran"]);
+      expect(urgent).toEqual([`${B} true`, `${A} false`]);
+      await store().touch(B, at(30));
+      await run(watch);
+      expect(urgent.at(-1)).toBe(`${B} false`);
+    });
+
+    test("somebody who waits for what GitHub holds back holds up nobody", async () => {
+      await store().touch(A, START);
+      const retryAt = at(1_800);
+      await run(async () => Promise.reject(new GitHubFailure("rate limit", { status: 403, retryAt })));
+      await store().receive(delivery("d1", [A]));
+      await store().touch(B, START);
+      expect(await runAll()).toEqual([B]);
+    });
+
+    test("called for while it runs, it is waited for", async () => {
+      await store().touch(B, START);
+      await store().touch(A, at(-10));
+      await run(async (subject) => {
+        expect(subject).toBe(A);
+        world.now = at(10);
+        await store().receive(delivery("d1", [A]));
+        return at(900);
+      });
+      expect(await runAll()).toEqual([A, B]);
+    });
+
+    test("says which deliveries it knows", async () => {
+      await store().receive(delivery("d1", []));
+      await store().receive(delivery("d2", [A]));
+      expect(await store().known(["d2", "d3", "d1"])).toEqual(new Set(["d1", "d2"]));
+      expect(await store().known([])).toEqual(new Set());
+    });
+
+    test("says how much is due, and how much planned", async () => {
+      await store().touch(A, START);
+      await store().touch(B, at(50));
+      expect(await store().depth(START)).toEqual({ due: 1, planned: 1 });
+      expect(await store().depth(at(50))).toEqual({ due: 2, planned: 0 });
+      await run(async () => {
+        expect(await store().depth(at(50))).toEqual({ due: 1, planned: 0 });
+        return null;
+      });
     });
 
     test("a pass says when it is due again", async () => {

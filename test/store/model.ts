@@ -4,7 +4,13 @@ import { expect } from "vitest";
 import { after, DAY, type Instant, seconds } from "../../src/proposal/instant.ts";
 import { GitHubFailure, type StorePort } from "../../src/reconcile/ports.ts";
 
-type Entry = { due: Instant | null; notBefore: Instant | null; failures: number; began: Instant | null };
+type Entry = {
+  due: Instant | null;
+  notBefore: Instant | null;
+  failures: number;
+  began: Instant | null;
+  urgent: boolean;
+};
 type Running = { subject: string; settle: (end: () => Promise<Instant | null>) => Promise<void> };
 type Model = { now: Instant; entries: Map<string, Entry>; deliveries: Set<string> };
 type Real = { store: StorePort; running: Running[]; reopen: () => Promise<StorePort> };
@@ -43,7 +49,11 @@ function receive(id: string, names: readonly string[]): Command {
   return command(`receive ${id} ${names.join(", ")}`, async (model, { store }) => {
     const answer = await store.receive({ id, event: "issues", receivedAt: model.now, subjects: names });
     expect(answer).toBe(model.deliveries.has(id) ? "known" : "stored");
-    if (answer === "stored") for (const name of names) makeDue(entry(model, name), model.now);
+    if (answer === "stored")
+      for (const name of names) {
+        makeDue(entry(model, name), model.now);
+        entry(model, name).urgent = true;
+      }
     model.deliveries.add(id);
   });
 }
@@ -58,11 +68,12 @@ function touch(subject: string, span: number): Command {
 
 function begin(): Command {
   return command("begin", async (model, real) => {
-    const next = waiting(model).find(([, at]) => at <= model.now)?.[0] ?? null;
+    const ready = waiting(model).flatMap(([subject, at]) => (at <= model.now ? [subject] : []));
+    const next = ready.find((subject) => entry(model, subject).urgent) ?? ready[0] ?? null;
     const began = await beginOn(real, () => model.now);
     expect(began).toBe(next);
     if (next === null) return;
-    Object.assign(entry(model, next), { due: null, began: model.now });
+    Object.assign(entry(model, next), { due: null, began: model.now, urgent: false });
   });
 }
 
@@ -163,7 +174,7 @@ function latest(due: Instant, notBefore: Instant | null): Instant {
 function entry(model: Model, subject: string): Entry {
   const known = model.entries.get(subject);
   if (known !== undefined) return known;
-  const fresh: Entry = { due: null, notBefore: null, failures: 0, began: null };
+  const fresh: Entry = { due: null, notBefore: null, failures: 0, began: null, urgent: false };
   model.entries.set(subject, fresh);
   return fresh;
 }
