@@ -21,7 +21,8 @@ export type Config = {
 export type GitHubConfig = {
   readonly appId: number;
   readonly privateKey: string;
-  readonly webhookSecret: string;
+  /** The secret that GitHub signs with, and while it is being changed the one before it. */
+  readonly webhookSecrets: readonly string[];
   /** The REST API, without a slash at its end. */
   readonly apiUrl: string;
   /** Where people look at it. */
@@ -54,6 +55,15 @@ const common = z.object({
   SWEEP_MINUTES: wholeNumber("SWEEP_MINUTES", 1, 1_440, 15),
 });
 
+function secret(name: string) {
+  return z
+    .string({ error: `${name} is missing: without it anybody could send events in GitHub's name.` })
+    .refine(
+      (value) => Buffer.byteLength(value) >= SHORTEST_SECRET,
+      `${name} must have at least ${SHORTEST_SECRET} bytes; \`openssl rand -hex 32\` makes a good one.`,
+    );
+}
+
 const credentials = z.object({
   APP_ID: z
     .string({ error: "APP_ID is missing: it is the number on the App's settings page." })
@@ -65,12 +75,8 @@ const credentials = z.object({
     })
     .transform(pemOf)
     .refine(isPrivateKey, "The App's private key is not a PEM private key."),
-  WEBHOOK_SECRET: z
-    .string({ error: "WEBHOOK_SECRET is missing: without it anybody could send events in GitHub's name." })
-    .min(
-      SHORTEST_SECRET,
-      `WEBHOOK_SECRET must have at least ${SHORTEST_SECRET} characters; \`openssl rand -hex 32\` makes a good one.`,
-    ),
+  WEBHOOK_SECRET: secret("WEBHOOK_SECRET"),
+  WEBHOOK_SECRET_OLD: secret("WEBHOOK_SECRET_OLD").optional(),
   GHE_HOST: z
     .string()
     .regex(/^[A-Za-z0-9.-]+(?::[0-9]{1,5})?$/, "GHE_HOST must be a host name such as github.example.org.")
@@ -125,15 +131,15 @@ export function isConnected(environment: Environment): boolean {
 }
 
 function gitHubOf(values: z.infer<typeof credentials>): GitHubConfig {
-  const { APP_ID, PRIVATE_KEY, WEBHOOK_SECRET, GHE_HOST, GITHUB_API_URL, WEBHOOK_PROXY_URL } = values;
+  const { APP_ID, PRIVATE_KEY, WEBHOOK_SECRET, WEBHOOK_SECRET_OLD, GHE_HOST, GITHUB_API_URL } = values;
   const webUrl = webUrlOf(GHE_HOST, GITHUB_API_URL);
   return {
     appId: Number(APP_ID),
     privateKey: PRIVATE_KEY,
-    webhookSecret: WEBHOOK_SECRET,
+    webhookSecrets: [WEBHOOK_SECRET, ...(WEBHOOK_SECRET_OLD === undefined ? [] : [WEBHOOK_SECRET_OLD])],
     apiUrl: GITHUB_API_URL ?? (GHE_HOST === undefined ? "https://api.github.com" : `${webUrl}/api/v3`),
     webUrl,
-    webhookProxy: WEBHOOK_PROXY_URL ?? null,
+    webhookProxy: values.WEBHOOK_PROXY_URL ?? null,
   };
 }
 

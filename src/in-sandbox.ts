@@ -48,7 +48,7 @@ export async function startAppIn(
     appId,
     slug,
     privateKey,
-    webhookSecret,
+    webhookSecrets: [webhookSecret],
     apiUrl: sandbox.url,
     webUrl: sandbox.url,
     webhookProxy: null,

@@ -1,16 +1,18 @@
 /** The App as it runs in production, started and stopped as a whole. Nothing in it is global: many can run at once. */
 import type { Server as HttpServer } from "node:http";
 import { Probot, Server } from "probot";
-import { secretariat } from "./app.ts";
+import { createInbox } from "./app.ts";
 import type { LogLevel } from "./config.ts";
 import { probotOctokit } from "./github/octokit.ts";
 import { type Loop, type LoopOptions, startLoop } from "./loop.ts";
-import { withBodyLimit } from "./web/body-limit.ts";
 import { choosePort } from "./web/port.ts";
+import { createReceiver } from "./web/receiver.ts";
+import { createSite, type Place, type Site } from "./web/site.ts";
 
 export type SecretariatOptions = LoopOptions & {
   readonly privateKey: string;
-  readonly webhookSecret: string;
+  /** Two while the secret is being changed, else one. */
+  readonly webhookSecrets: readonly string[];
   readonly apiUrl: string;
   readonly webhookProxy: string | null;
   /** Spaces writes as GitHub asks; a sandbox needs no such courtesy. */
@@ -34,6 +36,8 @@ type ProbotOptions = NonNullable<ConstructorParameters<typeof Probot>[0]>;
 
 const WEBHOOK_PATH = "/api/github/webhooks";
 const GRACE_MS = 10_000;
+/** GitHub itself waits no longer than 10 seconds for an answer. */
+const REQUEST_MS = 30_000;
 
 /** Starts everything; settled when deliveries are answered. Throws, in words for an operator, if it cannot. */
 export async function startSecretariat(options: SecretariatOptions): Promise<Running> {
@@ -44,15 +48,18 @@ export async function startSecretariat(options: SecretariatOptions): Promise<Run
   const server = new Server({
     host: options.host,
     port,
-    log: probot.log,
+    // What goes well is asked for every few seconds by whoever watches.
+    log: probot.log.child({}, { level: options.logLevel === "info" ? "warn" : options.logLevel }),
     webhookPath: WEBHOOK_PATH,
     webhookProxy: options.webhookProxy ?? undefined,
     enableStaticFiles: false,
-    Probot: limitedProbot(probotOptions),
+    enablePing: false,
+    enableNotFound: false,
+    Probot: serving(createSite(placesOf(options, loop, probot), probot.log), probotOptions),
   });
   try {
-    await server.load(secretariat(loop.ports));
     const http = await server.start();
+    http.requestTimeout = REQUEST_MS;
     const url = `http://${options.host.includes(":") ? `[${options.host}]` : options.host}:${port}`;
     const stop = () => stopAll(loop, server, http);
     return { ...loop, url, webhookUrl: `${url}${WEBHOOK_PATH}`, stop };
@@ -62,22 +69,30 @@ export async function startSecretariat(options: SecretariatOptions): Promise<Run
   }
 }
 
-/** Probot's server asks its Probot for the webhook middleware: the one place to stand before it. */
-function limitedProbot(defaults: ProbotOptions): typeof Probot {
+function placesOf(options: SecretariatOptions, loop: Loop, { log }: Probot): ReadonlyMap<string, Place> {
+  const receive = createReceiver({ secrets: options.webhookSecrets, store: createInbox(loop.ports), log });
+  return new Map<string, Place>([[WEBHOOK_PATH, { method: "POST", answer: receive }]]);
+}
+
+/** Probot's server asks its Probot what to answer requests with: everything is answered by our own site. */
+function serving(site: Site, defaults: ProbotOptions): typeof Probot {
   return class extends Probot {
     constructor(given: ProbotOptions = {}) {
       super({ ...defaults, ...given });
     }
-    override async getNodeMiddleware(options?: Parameters<Probot["getNodeMiddleware"]>[0]) {
-      return withBodyLimit(await super.getNodeMiddleware(options));
+    override async getNodeMiddleware() {
+      return async (...[request, response]: Parameters<Site>) => {
+        await site(request, response);
+        return true;
+      };
     }
   };
 }
 
 function probotOptionsOf(options: SecretariatOptions) {
-  const { appId, privateKey, webhookSecret: secret, apiUrl: baseUrl, logLevel, logFormat } = options;
+  const { appId, privateKey, apiUrl: baseUrl, logLevel, logFormat } = options;
   const Octokit = probotOctokit({ enabled: options.throttle });
-  return { appId, privateKey, secret, baseUrl, logLevel, logFormat, Octokit };
+  return { appId, privateKey, baseUrl, logLevel, logFormat, Octokit };
 }
 
 async function stopAll(loop: Loop, server: Server, http: HttpServer | null): Promise<void> {

@@ -52,7 +52,7 @@ describe("the environment", () => {
       github: {
         appId: 12345,
         privateKey: pem.trim(),
-        webhookSecret: SECRET,
+        webhookSecrets: [SECRET],
         apiUrl: "https://api.github.com",
         webUrl: "https://github.com",
         webhookProxy: null,
@@ -110,7 +110,7 @@ describe("the environment", () => {
     [{ ...credentials, APP_ID: "Iv1.abc" }, ["APP_ID must be the App's number, not its name or client id."]],
     [
       { ...credentials, WEBHOOK_SECRET: "development" },
-      ["WEBHOOK_SECRET must have at least 32 characters; `openssl rand -hex 32` makes a good one."],
+      ["WEBHOOK_SECRET must have at least 32 bytes; `openssl rand -hex 32` makes a good one."],
     ],
     [{ ...credentials, PRIVATE_KEY: "abc" }, ["The App's private key is not a PEM private key."]],
     [
@@ -136,7 +136,7 @@ describe("the environment", () => {
       [
         "PORT must be a whole number from 0 to 65535.",
         "The App's private key is not a PEM private key.",
-        "WEBHOOK_SECRET must have at least 32 characters; `openssl rand -hex 32` makes a good one.",
+        "WEBHOOK_SECRET must have at least 32 bytes; `openssl rand -hex 32` makes a good one.",
       ],
     ],
   ])("%j is refused", (environment, problems) => {

@@ -51,9 +51,9 @@ story("a signature that does not fit, or none, is refused and has no effect", as
   const before = s.sandbox.requests.total;
   const { "x-hub-signature-256": signature = "", ...unsigned } = headers(s, "issues", OPENED);
   const bent = signature.replace(/.$/, (digit) => (digit === "0" ? "1" : "0"));
-  expect(await post(s, unsigned, OPENED)).toBe(400);
-  expect(await post(s, { ...unsigned, "x-hub-signature-256": bent }, OPENED)).toBe(400);
-  expect(await post(s, { ...unsigned, "x-hub-signature-256": signature }, { ...OPENED, more: 1 })).toBe(400);
+  expect(await post(s, unsigned, OPENED)).toBe(401);
+  expect(await post(s, { ...unsigned, "x-hub-signature-256": bent }, OPENED)).toBe(401);
+  expect(await post(s, { ...unsigned, "x-hub-signature-256": signature }, { ...OPENED, more: 1 })).toBe(401);
   await s.settled();
   expect(s.sandbox.requests.total).toBe(before);
   expect(await post(s, headers(s, "issues", OPENED), OPENED)).toBeLessThan(300);
