@@ -11,7 +11,10 @@ export type InSandbox = {
 };
 
 export type InSandboxOptions = Partial<
-  Pick<SecretariatOptions, "host" | "port" | "logLevel" | "logFormat" | "sweepMinutes" | "storePath">
+  Pick<
+    SecretariatOptions,
+    "host" | "port" | "logLevel" | "logFormat" | "sweepMinutes" | "storePath" | "databaseUrl"
+  >
 > & { readonly sandbox?: SandboxOptions };
 
 /** Starts both. The store is in memory unless given: each sandbox is a new world, of which an old store knows nothing. */
@@ -52,10 +55,11 @@ export async function startAppIn(
     apiUrl: sandbox.url,
     webUrl: sandbox.url,
     webhookProxy: null,
-    throttle: false,
+    paced: false,
     host: "127.0.0.1",
     port: 0,
     storePath: ":memory:",
+    databaseUrl: null,
     sweepMinutes: 15,
     logLevel: "fatal",
     logFormat: "pretty",

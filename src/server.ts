@@ -1,10 +1,10 @@
 /** The App as it runs in production, started and stopped as a whole. Nothing in it is global: many can run at once. */
 import type { Server as HttpServer } from "node:http";
 import { Probot, Server } from "probot";
-import { createInbox } from "./app.ts";
 import type { LogLevel } from "./config.ts";
 import { probotOctokit } from "./github/octokit.ts";
 import { type Loop, type LoopOptions, startLoop } from "./loop.ts";
+import { UNWATCHED } from "./reconcile/watch.ts";
 import { choosePort } from "./web/port.ts";
 import { createReceiver } from "./web/receiver.ts";
 import { createSite, type Place, type Site } from "./web/site.ts";
@@ -15,8 +15,6 @@ export type SecretariatOptions = LoopOptions & {
   readonly webhookSecrets: readonly string[];
   readonly apiUrl: string;
   readonly webhookProxy: string | null;
-  /** Spaces writes as GitHub asks; a sandbox needs no such courtesy. */
-  readonly throttle: boolean;
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
@@ -24,7 +22,7 @@ export type SecretariatOptions = LoopOptions & {
   readonly logFormat: "pretty" | "json";
 };
 
-export type Running = Pick<Loop, "store" | "wake" | "sweep" | "idle"> & {
+export type Running = Pick<Loop, "store" | "wake" | "sweep" | "recover" | "idle"> & {
   readonly url: string;
   /** Where GitHub delivers to. */
   readonly webhookUrl: string;
@@ -44,7 +42,7 @@ export async function startSecretariat(options: SecretariatOptions): Promise<Run
   const port = await choosePort(options.host, options.port);
   const probotOptions = probotOptionsOf(options);
   const probot = await new Probot(probotOptions).ready();
-  const loop = startLoop(options, probot);
+  const loop = await startLoop(options, probot, UNWATCHED);
   const server = new Server({
     host: options.host,
     port,
@@ -70,7 +68,7 @@ export async function startSecretariat(options: SecretariatOptions): Promise<Run
 }
 
 function placesOf(options: SecretariatOptions, loop: Loop, { log }: Probot): ReadonlyMap<string, Place> {
-  const receive = createReceiver({ secrets: options.webhookSecrets, store: createInbox(loop.ports), log });
+  const receive = createReceiver({ secrets: options.webhookSecrets, store: loop.inbox, log });
   return new Map<string, Place>([[WEBHOOK_PATH, { method: "POST", answer: receive }]]);
 }
 
@@ -91,8 +89,7 @@ function serving(site: Site, defaults: ProbotOptions): typeof Probot {
 
 function probotOptionsOf(options: SecretariatOptions) {
   const { appId, privateKey, apiUrl: baseUrl, logLevel, logFormat } = options;
-  const Octokit = probotOctokit({ enabled: options.throttle });
-  return { appId, privateKey, baseUrl, logLevel, logFormat, Octokit };
+  return { appId, privateKey, baseUrl, logLevel, logFormat, Octokit: probotOctokit() };
 }
 
 async function stopAll(loop: Loop, server: Server, http: HttpServer | null): Promise<void> {

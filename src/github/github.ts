@@ -1,8 +1,9 @@
 /** GitHub behind the loop's ports: what the composition root makes one of. */
-import type { DirectoryPort, GitHubPort } from "../reconcile/ports.ts";
+import type { DeliveriesPort, DirectoryPort, GitHubPort } from "../reconcile/ports.ts";
 import { createActor } from "./act.ts";
 import { createCharterReader } from "./charter.ts";
-import { type ClientOptions, createClient } from "./client.ts";
+import { type Client, type ClientOptions, createClient } from "./client.ts";
+import { createDeliveries } from "./deliveries.ts";
 import { createDirectory } from "./directory.ts";
 import { createDockets } from "./dockets.ts";
 import { createLabels } from "./labels.ts";
@@ -15,7 +16,13 @@ export type GitHubOptions = ClientOptions & {
   readonly webUrl: string;
 };
 
-export type GitHub = { readonly github: GitHubPort; readonly directory: DirectoryPort };
+export type GitHub = {
+  readonly github: GitHubPort;
+  readonly directory: DirectoryPort;
+  readonly deliveries: DeliveriesPort;
+  /** What is left to ask, for `app` and each `installation <id>`. */
+  readonly budgets: Client["budgets"];
+};
 
 export function createGitHub(options: GitHubOptions): GitHub {
   const client = createClient(options);
@@ -34,5 +41,7 @@ export function createGitHub(options: GitHubOptions): GitHub {
       act: createActor(client, labels),
     },
     directory: createDirectory(client, charters, labels),
+    deliveries: createDeliveries(client),
+    budgets: client.budgets,
   };
 }

@@ -68,22 +68,55 @@ export type DirectoryPort = {
   reportCharter(repository: Repository, report: CharterReport): Promise<void>;
 };
 
+/** A delivery in GitHub's list of the last three days. */
+export type ListedDelivery = {
+  /** Of this attempt. */
+  readonly id: number;
+  /** Of the delivery: the same for every attempt. */
+  readonly guid: string;
+  readonly deliveredAt: Instant;
+  readonly isRedelivery: boolean;
+  /** The App answered with a 2xx. */
+  readonly arrived: boolean;
+};
+
+/** GitHub's list of what it has delivered, or tried to. */
+export type DeliveriesPort = {
+  /** Newest first, one page at a time; `next` is the cursor of the page after it, null: there is none. */
+  page(
+    cursor: string | null,
+  ): Promise<{ readonly deliveries: readonly ListedDelivery[]; readonly next: string | null }>;
+  /** What was delivered; null: GitHub does not have it any more. */
+  content(id: number): Promise<{ readonly event: string; readonly payload: unknown } | null>;
+  /** Has it delivered once more. `gone`: GitHub cannot. */
+  redeliver(id: number): Promise<"asked" | "gone">;
+};
+
 /** GitHub failed: worth another try, not before `retryAt` where GitHub said so. */
 export class GitHubFailure extends Error {
   readonly status: number | null;
   readonly retryAt: Instant | null;
   /** The message is a sentence for people, about something that only they can mend, such as a permission. */
   readonly isForPeople: boolean;
+  /** The request was not made: to keep within GitHub's limits, or because the App stops. Nothing has failed. */
+  readonly paced: boolean;
 
   constructor(
     message: string,
-    options: { status: number | null; retryAt: Instant | null; isForPeople?: boolean; cause?: unknown },
+    options: {
+      status: number | null;
+      retryAt: Instant | null;
+      isForPeople?: boolean;
+      paced?: boolean;
+      cause?: unknown;
+    },
   ) {
     super(message, { cause: options.cause });
     this.name = "GitHubFailure";
     this.status = options.status;
     this.retryAt = options.retryAt;
     this.isForPeople = options.isForPeople ?? false;
+    this.paced = options.paced ?? false;
   }
 }
 
