@@ -55,7 +55,7 @@ export function costOf(route: string): Cost {
 
 /** When a request may be made: now, or the first moment later at which every limit has room for it. */
 export function opensAt(budget: Budget, cost: Cost, urgent: boolean, now: Instant): Instant {
-  const open = Math.max(...WINDOWS.map((window) => roomAt(budget.spent, window, cost, urgent, epoch(now))));
+  const open = roomInAll(budget.spent, cost, urgent, epoch(now));
   const hour = hourOpensAt(budget.primary, urgent, now);
   return [hour, budget.silentUntil].reduce<Instant>((best, next) => latest(best, next) ?? best, moment(open));
 }
@@ -90,8 +90,7 @@ export function promise(
   // People do not stand in the line of housekeeping.
   if (urgent) return { at: open, budget };
   const line = [...budget.spent, ...budget.promised.filter(({ at }) => at > epoch(now))];
-  const free = Math.max(...WINDOWS.map((window) => roomAt(line, window, PASS, urgent, epoch(open))));
-  const at = Math.max(free, line.at(-1)?.at ?? 0);
+  const at = roomInAll(line, PASS, urgent, Math.max(epoch(open), line.at(-1)?.at ?? 0));
   return { at: moment(at), budget: { ...budget, promised: [...budget.promised, { at, ...PASS }] } };
 }
 
@@ -116,7 +115,13 @@ export function contentLeft({ spent }: Budget, now: Instant): number {
   return 500 - spent.reduce((total, { at, content }) => (at > since ? total + content : total), 0);
 }
 
-/** The first second, from `now` on, in which a window has room; `line` is in the order of time. */
+/** The first second, from `now` on, in which every window has room; `line` is in the order of time. */
+function roomInAll(line: readonly Spending[], cost: Cost, urgent: boolean, now: number): number {
+  const at = Math.max(...WINDOWS.map((window) => roomAt(line, window, cost, urgent, now)));
+  // By then another window may be full of what was promised meanwhile.
+  return at === now ? at : roomInAll(line, cost, urgent, at);
+}
+
 function roomAt(line: readonly Spending[], window: Window, cost: Cost, urgent: boolean, now: number): number {
   const most = Math.floor(window.most * (urgent ? 1 : HOUSEKEEPING_SHARE));
   // What was spent in a second may have been spent at its end: it counts a second longer.

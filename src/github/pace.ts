@@ -2,10 +2,10 @@
  * Keeps the requests of one installation within GitHub's limits, and keeps silence when GitHub asks for it: whoever goes on
  * asking may be banned. A short wait is waited for; a long one is told, so that it holds up nobody else.
  */
-import { setTimeout as sleep } from "node:timers/promises";
 import { type Instant, secondsBetween } from "../proposal/instant.ts";
 import { isUrgent } from "../reconcile/pass-context.ts";
 import { type Clock, GitHubFailure } from "../reconcile/ports.ts";
+import { createSignal } from "../reconcile/signal.ts";
 import {
   type Budget,
   type Cost,
@@ -52,9 +52,13 @@ const PATIENCE = 5;
 /** GitHub allows 100 requests at once. */
 const MOST_AT_ONCE = 100;
 
+const HANDED_BACK = { status: null, retryAt: null, paced: true } as const;
+
 export function createPace({ clock, paced, stopped }: PaceOptions): Pace {
   let budget = UNUSED;
   let atOnce = 0;
+  const ended = createSignal();
+  stopped.addEventListener("abort", () => ended.notify());
 
   function begin(cost: Cost, now: Instant): () => void {
     budget = spend(budget, cost, now);
@@ -88,7 +92,8 @@ export function createPace({ clock, paced, stopped }: PaceOptions): Pace {
         if (next === 0) return begin(cost, now);
         waited += next;
         if (waited > PATIENCE) throw notNow(what, cost, urgent, now);
-        await sleep(next * 1000, undefined, { signal: stopped });
+        await ended.wait(next * 1000);
+        if (stopped.aborted) throw new GitHubFailure(`${what}: the App stops`, HANDED_BACK);
         keepSilence(budget, what, clock.now());
       }
     },
