@@ -26,21 +26,27 @@ type Primary = { readonly limit: number; readonly remaining: number; readonly re
 
 export const UNUSED: Budget = { spent: [], promised: [], primary: null, silentUntil: null };
 
-type Window = { readonly of: keyof Cost; readonly seconds: number; readonly most: number };
+type Window = {
+  readonly of: keyof Cost;
+  readonly seconds: number;
+  readonly most: number;
+  /** So much of it housekeeping leaves to people who wait for an answer. */
+  readonly forPeople: number;
+};
 
-const WINDOWS: readonly Window[] = [
-  { of: "points", seconds: 60, most: 900 },
-  { of: "content", seconds: 60, most: 80 },
-  { of: "content", seconds: 3_600, most: 500 },
-];
+const HOURS_CONTENT = 500;
 const LONGEST_WINDOW = 3_600;
+const WINDOWS: readonly Window[] = [
+  { of: "points", seconds: 60, most: 900, forPeople: 180 },
+  { of: "content", seconds: 60, most: 80, forPeople: 16 },
+  { of: "content", seconds: LONGEST_WINDOW, most: HOURS_CONTENT, forPeople: 50 },
+];
 
-/** Housekeeping leaves a fifth of each window, and a tenth of the hour's requests, to people who wait for an answer. */
-const HOUSEKEEPING_SHARE = 0.8;
+/** And of the hour's requests a tenth. */
 const PEOPLES_REQUESTS = 0.1;
 
-/** What a pass that announces something needs, as a rule: reads, entries, comments, labels. */
-const PASS: Cost = { points: 60, content: 8 };
+/** What a pass that closes a ballot and announces it needs: entries, comments, a pull request, and the reads before them. */
+const PASS: Cost = { points: 60, content: 9 };
 
 /**
  * What a request costs, by its route. GitHub does not list what "content-generating" is: taken as such is whatever writes
@@ -112,7 +118,7 @@ export function silenced(budget: Budget, until: Instant | null): Budget {
 /** What is left of the hour's content, by the App's own count. */
 export function contentLeft({ spent }: Budget, now: Instant): number {
   const since = epoch(now) - LONGEST_WINDOW;
-  return 500 - spent.reduce((total, { at, content }) => (at > since ? total + content : total), 0);
+  return HOURS_CONTENT - spent.reduce((total, { at, content }) => (at > since ? total + content : total), 0);
 }
 
 /** The first second, from `now` on, in which every window has room; `line` is in the order of time. */
@@ -123,7 +129,7 @@ function roomInAll(line: readonly Spending[], cost: Cost, urgent: boolean, now: 
 }
 
 function roomAt(line: readonly Spending[], window: Window, cost: Cost, urgent: boolean, now: number): number {
-  const most = Math.floor(window.most * (urgent ? 1 : HOUSEKEEPING_SHARE));
+  const most = window.most - (urgent ? 0 : window.forPeople);
   // What was spent in a second may have been spent at its end: it counts a second longer.
   const span = window.seconds + 1;
   let [at, from, to, used] = [now, 0, 0, 0];
