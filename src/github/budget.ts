@@ -121,24 +121,27 @@ export function contentLeft({ spent }: Budget, now: Instant): number {
   return HOURS_CONTENT - spent.reduce((total, { at, content }) => (at > since ? total + content : total), 0);
 }
 
-/** The first second, from `now` on, in which every window has room; `line` is in the order of time. */
+/**
+ * The first second, from `now` on, in which every window has room. `line` is in the order of time and ends by `now`: so a
+ * window that has room keeps it, and the last to have it decides.
+ */
 function roomInAll(line: readonly Spending[], cost: Cost, urgent: boolean, now: number): number {
-  const at = Math.max(...WINDOWS.map((window) => roomAt(line, window, cost, urgent, now)));
-  // By then another window may be full of what was promised meanwhile.
-  return at === now ? at : roomInAll(line, cost, urgent, at);
+  return Math.max(...WINDOWS.map((window) => roomAt(line, window, cost, urgent, now)));
 }
 
 function roomAt(line: readonly Spending[], window: Window, cost: Cost, urgent: boolean, now: number): number {
   const most = window.most - (urgent ? 0 : window.forPeople);
   // What was spent in a second may have been spent at its end: it counts a second longer.
   const span = window.seconds + 1;
-  let [at, from, to, used] = [now, 0, 0, 0];
-  for (;;) {
-    for (; (line[to]?.at ?? Infinity) <= at; to++) used += line[to]?.[window.of] ?? 0;
-    for (; from < to && (line[from]?.at ?? 0) + span <= at; from++) used -= line[from]?.[window.of] ?? 0;
-    if (used + cost[window.of] <= most || from === to) return at;
-    at = (line[from]?.at ?? at) + span;
+  const within = line.filter(({ at }) => at + span > now);
+  let used = within.reduce((total, each) => total + each[window.of], 0);
+  let at = now;
+  for (const oldest of within) {
+    if (used + cost[window.of] <= most) break;
+    used -= oldest[window.of];
+    at = oldest.at + span;
   }
+  return at;
 }
 
 function hourOpensAt(primary: Primary | null, urgent: boolean, now: Instant): Instant | null {

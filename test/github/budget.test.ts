@@ -137,7 +137,8 @@ describe("passes that have to wait", () => {
   });
 
   test("of people do not stand in that line", () => {
-    const line = promise(spent([WRITE, 80, 0]), WRITE, false, NOW).budget;
+    let line = spent([WRITE, 80, 0]);
+    for (let each = 0; each < 20; each++) line = promise(line, WRITE, false, NOW).budget;
     expect(promises(3, line, true)).toEqual([61, 61, 61]);
   });
 
