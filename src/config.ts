@@ -10,6 +10,8 @@ export type Config = {
   /** 0: any free port. */
   readonly port: number;
   readonly dataDir: string;
+  /** PostgreSQL, for any number of replicas; null: a file in `dataDir`, for one process. */
+  readonly databaseUrl: string | null;
   readonly logLevel: LogLevel;
   /** `json` in production, for whatever collects it. */
   readonly logFormat: "pretty" | "json";
@@ -47,6 +49,13 @@ const common = z.object({
   HOST: z.string().default("127.0.0.1"),
   PORT: wholeNumber("PORT", 0, 65_535, 3_000),
   DATA_DIR: z.string().default("./data"),
+  DATABASE_URL: z
+    .string()
+    .refine(
+      isDatabaseAddress,
+      "DATABASE_URL must be an address such as postgres://USER:PASSWORD@HOST:5432/DATABASE, with %40 for @ and %2F for / in a password.",
+    )
+    .optional(),
   LOG_LEVEL: z
     .enum(["trace", "debug", "info", "warn", "error", "fatal"], {
       error: "LOG_LEVEL must be trace, debug, info, warn, error or fatal.",
@@ -101,11 +110,12 @@ export function readConfig(environment: Environment): Config {
     throw new ConfigError([
       "APP_ID, PRIVATE_KEY_PATH and WEBHOOK_SECRET are missing: in production the sandbox is not started instead.",
     ]);
-  const { HOST, PORT, DATA_DIR, LOG_LEVEL, SWEEP_MINUTES } = general.data;
+  const { HOST, PORT, DATA_DIR, DATABASE_URL, LOG_LEVEL, SWEEP_MINUTES } = general.data;
   return {
     host: HOST,
     port: PORT,
     dataDir: DATA_DIR,
+    databaseUrl: DATABASE_URL ?? null,
     // In the sandbox the terminal belongs to what a newcomer is told.
     logLevel: LOG_LEVEL ?? (wanted ? "info" : "warn"),
     logFormat: given.NODE_ENV === "production" ? "json" : "pretty",
@@ -175,6 +185,11 @@ function isPrivateKey(pem: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Says nothing of what it was given: there is a password in it. */
+function isDatabaseAddress(value: string): boolean {
+  return /^postgres(?:ql)?:\/\/[^/]/.test(value) && URL.canParse(value) && new URL(value).pathname.length > 1;
 }
 
 function wholeNumber(name: string, least: number, most: number, usual: number) {

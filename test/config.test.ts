@@ -32,6 +32,7 @@ describe("the environment", () => {
       host: "127.0.0.1",
       port: 3000,
       dataDir: "./data",
+      databaseUrl: null,
       logLevel: "warn",
       logFormat: "pretty",
       sweepMinutes: 15,

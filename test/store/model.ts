@@ -22,7 +22,8 @@ export type Commands = (open: () => Promise<StorePort>) => Promise<void>;
 const subjects = fc.constantFrom("proposal a/b#1", "proposal a/b#2", "charter a/b");
 const soon = fc.integer({ min: -30, max: 200 });
 
-export function commandsFor(start: Instant): fc.Arbitrary<Commands> {
+/** `crashes`: whether the store is to be opened again on what it kept, now and then. */
+export function commandsFor(start: Instant, crashes: boolean): fc.Arbitrary<Commands> {
   const commands = fc.commands(
     [
       fc.tuple(fc.nat({ max: 8 }), fc.uniqueArray(subjects)).map(([id, names]) => receive(`d${id}`, names)),
@@ -30,8 +31,9 @@ export function commandsFor(start: Instant): fc.Arbitrary<Commands> {
       fc.constant(begin()),
       fc.tuple(fc.nat(), fc.option(soon, { nil: null })).map(([which, span]) => succeed(which, span)),
       fc.tuple(fc.nat(), fc.option(soon, { nil: null })).map(([which, span]) => fail(which, span)),
+      fc.tuple(fc.nat(), fc.option(soon, { nil: null })).map(([which, span]) => pace(which, span)),
       fc.integer({ min: 0, max: 4_000 }).map(wait),
-      fc.constant(crash()),
+      ...(crashes ? [fc.constant(crash())] : []),
     ],
     { maxCommands: 40 },
   );
@@ -53,6 +55,7 @@ function receive(id: string, names: readonly string[]): Command {
       for (const name of names) {
         makeDue(entry(model, name), model.now);
         entry(model, name).urgent = true;
+        if (entry(model, name).failures === 0) entry(model, name).notBefore = null;
       }
     model.deliveries.add(id);
   });
@@ -73,7 +76,7 @@ function begin(): Command {
     const began = await beginOn(real, () => model.now);
     expect(began).toBe(next);
     if (next === null) return;
-    Object.assign(entry(model, next), { due: null, began: model.now, urgent: false });
+    Object.assign(entry(model, next), { due: null, began: model.now });
   });
 }
 
@@ -84,7 +87,8 @@ function succeed(which: number, span: number | null): Command {
     const next = span === null ? null : after(model.now, seconds(span));
     await pass.settle(async () => next);
     const after_ = entry(model, pass.subject);
-    Object.assign(after_, { began: null, failures: 0, notBefore: null });
+    const calledMeanwhile = after_.urgent && after_.due !== null;
+    Object.assign(after_, { began: null, failures: 0, notBefore: null, urgent: calledMeanwhile });
     if (next !== null) makeDue(after_, next);
   });
 }
@@ -100,6 +104,20 @@ function fail(which: number, retry: number | null): Command {
     // Half the jitter: three quarters of 5 s, 10 s, 20 s … an hour, and never under 5 s.
     const whole = Math.min(3_600, 5 * 2 ** (failed.failures - 1));
     makeDue(failed, after(model.now, seconds(Math.max(5, Math.round(whole * 0.75)))));
+  });
+}
+
+function pace(which: number, retry: number | null): Command {
+  return command(`pace ${which} ${retry}`, async (model, { running }) => {
+    const [pass] = running.splice(which % Math.max(1, running.length), 1);
+    if (pass === undefined) return;
+    const retryAt = retry === null ? null : after(model.now, seconds(retry));
+    await pass.settle(() =>
+      Promise.reject(new GitHubFailure("later", { status: 429, retryAt, paced: true })),
+    );
+    const waiting_ = entry(model, pass.subject);
+    Object.assign(waiting_, { began: null, notBefore: retryAt });
+    makeDue(waiting_, retryAt ?? model.now);
   });
 }
 
