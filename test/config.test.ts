@@ -40,6 +40,11 @@ describe("the environment", () => {
     });
   });
 
+  test.each(["postgres://a:b@c/d", "postgresql://a@c:5433/d?sslmode=verify-full"])(
+    "the store is in PostgreSQL at %s",
+    (address) => expect(readConfig({ DATABASE_URL: address }).databaseUrl).toBe(address),
+  );
+
   test("in production the log is for machines", () => {
     const config = readConfig({ ...credentials, NODE_ENV: "production" });
     expect([config.logLevel, config.logFormat]).toEqual(["info", "json"]);
@@ -126,6 +131,17 @@ describe("the environment", () => {
       { ...credentials, GITHUB_API_URL: "file:///etc" },
       ["GITHUB_API_URL must be an address that begins with https:// or http://."],
     ],
+    ...[
+      "mysql://a:hunter2@b/c",
+      "postgres://a:hunter2@b",
+      "postgres:///c",
+      "postgres://a:hunt/er2@b/c x",
+    ].map((address): [Record<string, string>, readonly string[]] => [
+      { DATABASE_URL: address },
+      [
+        "DATABASE_URL must be an address such as postgres://USER:PASSWORD@HOST:5432/DATABASE, with %40 for @ and %2F for / in a password.",
+      ],
+    ]),
     [
       { NODE_ENV: "production" },
       [
