@@ -6,7 +6,7 @@
 import type { Action } from "../proposal/actions.ts";
 import type { Decision } from "../proposal/decide.ts";
 import { desired } from "../proposal/desired.ts";
-import { appliedPartly } from "../proposal/diff.ts";
+import { appliedPartly, appliedWithout } from "../proposal/diff.ts";
 import { append } from "../proposal/docket.ts";
 import type { Facts, ProposalRef } from "../proposal/facts.ts";
 import { after, earliest, HOUR, type Instant } from "../proposal/instant.ts";
@@ -14,6 +14,7 @@ import { isEnded } from "../proposal/lifecycle.ts";
 import { fold } from "../proposal/state.ts";
 import { carryOut } from "./carry-out.ts";
 import { assertWhole, compare, consider } from "./consider.ts";
+import { type Intents, intentsOf, noteBeginning } from "./intents.ts";
 import type { Log } from "./log.ts";
 import { recallApplied, rememberApplied } from "./notes.ts";
 import type { Clock, GitHubPort, StorePort } from "./ports.ts";
@@ -36,7 +37,10 @@ const ROUNDS = 10;
 
 /** The pass of a deployment: for one proposal, when it is due again (`null`: only when something happens). */
 export function makePass(ports: PassPorts): (ref: ProposalRef) => Promise<Instant | null> {
+  let hasBegun = false;
   return async function pass(ref) {
+    if (!hasBegun) await noteBeginning(ports.store, ports.clock.now());
+    hasBegun = true;
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       const outcome = await onePass(ports, ref);
       if (outcome !== "conflict") return outcome.dueAt;
@@ -75,6 +79,8 @@ async function rounds(
   let { entries: docket, sha } = await github.readDocket(ref);
   let facts = observed;
   assertWhole(docket, observed.comments);
+  const hasHistory = docket.length > 0 || observed.comments.some((comment) => comment.byApp);
+  const intents = intentsOf(ports, ref, now, hasHistory);
   for (let round = 1; round <= ROUNDS; round++) {
     const considered = await consider(github, ref, docket, facts, now);
     const { decision } = considered;
@@ -85,7 +91,7 @@ async function rounds(
       docket = entries;
       sha = written.sha;
     }
-    const shown = await show(ports, ref, decision, considered.facts, now);
+    const shown = await show(ports, intents, decision, considered.facts, now);
     if (considered.failure !== null) throw considered.failure;
     if (!shown.madeFacts) {
       await rememberSeen(ports.store, ref, updatedAt, now);
@@ -117,21 +123,24 @@ type Shown = { readonly facts: Facts; readonly madeFacts: boolean; readonly dueA
 /** Makes the issue look as the docket says. */
 async function show(
   { github, store }: PassPorts,
-  ref: ProposalRef,
+  intents: Intents,
   decision: Decision,
   observed: Facts,
   now: Instant,
 ): Promise<Shown> {
+  const { ref } = observed.issue;
   const wanted = desired(decision, observed, now);
   if (wanted === null) return { facts: observed, madeFacts: false, dueAt: null };
   const applied = await recallApplied(store, ref);
   const { plan, facts } = await compare(github, ref, { wanted, decision, applied }, observed, now);
-  const work = { actions: plan.actions, pullRequests: wanted.pullRequests, state: decision.state };
+  const work = { actions: plan.actions, pullRequests: wanted.pullRequests, state: decision.state, intents };
   const made: Action[] = [];
   try {
     const done = await carryOut(github, ref, work, facts, (action) => made.push(action));
-    if (plan.applied !== applied && done.shown) await rememberApplied(store, ref, plan.applied);
-    return { ...done, dueAt: plan.dueAt };
+    const { postponed } = done;
+    if (plan.applied !== applied && done.shown)
+      await rememberApplied(store, ref, appliedWithout(plan.applied, [...postponed.keys()]));
+    return { ...done, dueAt: earliest([plan.dueAt, ...postponed.values()]) };
   } catch (error) {
     await rememberApplied(store, ref, appliedPartly(applied, plan, made, now));
     throw error;

@@ -174,6 +174,7 @@ test("a refused command that is edited into a question is answered once", async 
     body: "/help",
     updatedAt: committee.world.now,
   });
+  committee.forward(0, 660);
   await committee.pass();
   expect(of(committee, `reply-${comment}`)).toHaveLength(1);
 });
