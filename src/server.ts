@@ -1,13 +1,15 @@
 /** The App as it runs in production, started and stopped as a whole. Nothing in it is global: many can run at once. */
-import type { Server as HttpServer } from "node:http";
+import type { Server as HttpServer, IncomingMessage } from "node:http";
 import { Probot, Server } from "probot";
 import type { LogLevel } from "./config.ts";
 import { probotOctokit } from "./github/octokit.ts";
 import { type Loop, type LoopOptions, startLoop } from "./loop.ts";
-import { UNWATCHED } from "./reconcile/watch.ts";
+import type { Watch } from "./reconcile/watch.ts";
+import { createMetrics, type Metrics } from "./web/metrics.ts";
 import { choosePort } from "./web/port.ts";
 import { createReceiver } from "./web/receiver.ts";
 import { createSite, type Place, type Site } from "./web/site.ts";
+import { createVitals, type Vitals } from "./web/vitals.ts";
 
 export type SecretariatOptions = LoopOptions & {
   readonly privateKey: string;
@@ -42,7 +44,11 @@ export async function startSecretariat(options: SecretariatOptions): Promise<Run
   const port = await choosePort(options.host, options.port);
   const probotOptions = probotOptionsOf(options);
   const probot = await new Probot(probotOptions).ready();
-  const loop = await startLoop(options, probot, UNWATCHED);
+  const { clock } = options;
+  const vitals = createVitals({ store: () => loop.store, clock });
+  const metrics = createMetrics({ store: () => loop.store, budgets: () => loop.budgets(), clock });
+  const loop = await startLoop(options, probot, watchOf(vitals, metrics));
+  const receive = createReceiver({ secrets: options.webhookSecrets, store: loop.inbox, log: probot.log });
   const server = new Server({
     host: options.host,
     port,
@@ -53,7 +59,7 @@ export async function startSecretariat(options: SecretariatOptions): Promise<Run
     enableStaticFiles: false,
     enablePing: false,
     enableNotFound: false,
-    Probot: serving(createSite(placesOf(options, loop, probot), probot.log), probotOptions),
+    Probot: serving(createSite(placesOf(receive, vitals, metrics), probot.log), probotOptions),
   });
   try {
     const http = await server.start();
@@ -67,9 +73,33 @@ export async function startSecretariat(options: SecretariatOptions): Promise<Run
   }
 }
 
-function placesOf(options: SecretariatOptions, loop: Loop, { log }: Probot): ReadonlyMap<string, Place> {
-  const receive = createReceiver({ secrets: options.webhookSecrets, store: loop.inbox, log });
-  return new Map<string, Place>([[WEBHOOK_PATH, { method: "POST", answer: receive }]]);
+function watchOf(vitals: Vitals, metrics: Metrics): Watch {
+  return {
+    ...vitals.watch,
+    ...metrics.watch,
+    asked(route, status) {
+      vitals.watch.asked(route, status);
+      metrics.watch.asked(route, status);
+    },
+  };
+}
+
+function placesOf(
+  receive: ReturnType<typeof createReceiver>,
+  vitals: Vitals,
+  metrics: Metrics,
+): ReadonlyMap<string, Place> {
+  async function counted(request: IncomingMessage) {
+    const answer = await receive(request);
+    metrics.delivered(answer.status);
+    return answer;
+  }
+  return new Map<string, Place>([
+    [WEBHOOK_PATH, { method: "POST", answer: counted }],
+    ["/healthz", { method: "GET", answer: vitals.alive }],
+    ["/readyz", { method: "GET", answer: vitals.ready }],
+    ["/metrics", { method: "GET", answer: metrics.page }],
+  ]);
 }
 
 /** Probot's server asks its Probot what to answer requests with: everything is answered by our own site. */

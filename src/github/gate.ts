@@ -7,6 +7,7 @@ import { costOf } from "./budget.ts";
 import { answered, failureOf } from "./failure.ts";
 import type { Api } from "./octokit.ts";
 import type { Pace } from "./pace.ts";
+import { unlessStopped } from "./unless-stopped.ts";
 
 export type Parameters = Readonly<Record<string, unknown>>;
 
@@ -217,20 +218,6 @@ async function request(
     throw failure;
   } finally {
     over();
-  }
-}
-
-/** What is begun, or a paced failure as soon as the App stops: whatever comes of the call then, the next pass will see it. */
-async function unlessStopped<T>(stopped: AbortSignal, what: string, begin: () => Promise<T>): Promise<T> {
-  const { promise: stop, reject } = Promise.withResolvers<never>();
-  const end = () =>
-    reject(new GitHubFailure(`${what}: the App stops`, { status: null, retryAt: null, paced: true }));
-  if (stopped.aborted) end();
-  stopped.addEventListener("abort", end);
-  try {
-    return await Promise.race(stopped.aborted ? [stop] : [stop, begin()]);
-  } finally {
-    stopped.removeEventListener("abort", end);
   }
 }
 
