@@ -143,6 +143,22 @@ function replicasOn(postgres: PostgresServer): void {
     expect(await other.depth(clock.now())).toEqual({ due: 0, planned: 0 });
   });
 
+  test("do not run beside themselves what they lost while it runs", async () => {
+    const [one, other] = [await open(), await open()];
+    await one.touch(key(1), clock.now());
+    await one.runOne(clock.now, async () => {
+      await ask(
+        url,
+        "UPDATE secretariat.subjects SET due_at = leased_at, holder = NULL, leased_at = NULL, alive_until = NULL",
+      );
+      expect(await one.runOne(clock.now, nobody)).toBe("idle");
+      expect(await one.nextDue()).toBeNull();
+      expect(await other.runOne(clock.now, async () => instant("2029-01-01T00:00:00Z"))).toBe("ran");
+      return instant("2030-01-01T00:00:00Z");
+    });
+    expect(await one.nextDue()).toBe("2029-01-01T00:00:00Z");
+  });
+
   test("take over from one that was killed", async () => {
     const store = await open(2);
     await store.touch(key(1), clock.now());
