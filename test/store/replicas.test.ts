@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Instant, instant } from "../../src/proposal/instant.ts";
 import type { StorePort, Subject } from "../../src/reconcile/ports.ts";
@@ -48,7 +48,8 @@ function replicasOn(postgres: PostgresServer): void {
 
   /** Another process that begins a pass. */
   async function startReplica(leaseSeconds: number) {
-    const args = [resolve("test/support/replica.ts"), url, String(leaseSeconds)];
+    const script = fileURLToPath(new URL("../support/replica.ts", import.meta.url));
+    const args = [script, url, String(leaseSeconds)];
     const child: ChildProcess = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", ...args]);
     const said: string[] = [];
     for (const stream of [child.stdout, child.stderr]) stream?.on("data", (line) => said.push(String(line)));
