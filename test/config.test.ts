@@ -66,6 +66,17 @@ describe("the environment", () => {
     });
   });
 
+  test("while the webhook secret is being changed, the old one is accepted too", () => {
+    const old = "o".repeat(32);
+    expect(readConfig({ ...credentials, WEBHOOK_SECRET_OLD: old }).github?.webhookSecrets).toEqual([
+      SECRET,
+      old,
+    ]);
+    expect(problemsOf({ ...credentials, WEBHOOK_SECRET_OLD: "short" })).toEqual([
+      "WEBHOOK_SECRET_OLD must have at least 32 bytes; `openssl rand -hex 32` makes a good one.",
+    ]);
+  });
+
   test.each<[string, Record<string, string>, string, string]>([
     [
       "a GitHub Enterprise Server",

@@ -14,6 +14,34 @@ story("every webhook is lost: the sweep finds what they would have said", async 
   expect(arrived.map(({ event }) => event)).toEqual([]);
 });
 
+story("every webhook is lost: GitHub's list of deliveries has what they would have said", async (s) => {
+  const { deliveries, requests } = s.sandbox;
+  const before = deliveries.log.length;
+  deliveries.next({ fault: "drop", times: Number.POSITIVE_INFINITY });
+  await playWholeLife(s, async () => {
+    await s.app().recover();
+    await s.settled();
+  });
+  expect(deliveries.log.slice(before).every(({ statusCode }) => statusCode === 502)).toBe(true);
+  expect(requests.log.some(({ method, path }) => method === "POST" && path.endsWith("/attempts"))).toBe(
+    false,
+  );
+});
+
+story("what GitHub can only deliver again is delivered again", async (s) => {
+  s.sandbox.deliveries.next({ fault: "drop", event: "issues", times: 2 });
+  s.sandbox.faults.next({
+    fault: { kind: "not found" },
+    match: { method: "GET", path: /hook\/deliveries\/[0-9]+$/ },
+    times: 2,
+  });
+  const p = await s.proposes();
+  await p.hears();
+  await s.app().recover();
+  await s.settled();
+  await p.hears("status");
+});
+
 for (const [fault, words] of [
   ["double", "arrives twice"],
   ["late", "is late"],

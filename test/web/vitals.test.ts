@@ -71,7 +71,7 @@ describe("ready", () => {
   });
 
   test.each<[string, (vitals: ReturnType<typeof start>) => void, string]>([
-    ["fails", ({ watch }) => watch.asked(ROUTE, 502), "github: GitHub answered 502 at 2026-11-20T09:30:00Z."],
+    ["fails", ({ watch }) => watch.asked(ROUTE, 500), "github: GitHub answered 500 at 2026-11-20T09:30:00Z."],
     [
       "does not answer",
       ({ watch }) => watch.asked(ROUTE, null),
