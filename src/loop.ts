@@ -59,7 +59,7 @@ export async function startLoop(options: LoopOptions, probot: Probot, watch: Wat
   const store = await openStore(options, log);
   const authenticate = (installation: number | null) => probot.auth(installation ?? undefined);
   const { signal: stopped } = stopping;
-  const { github, directory, deliveries, budgets } = createGitHub({
+  const { github, directory, deliveries, budgets, slug } = createGitHub({
     ...{ appId, authenticate, clock, log, webUrl, paced, watch, stopped },
   });
   const proposalPass = makePass({ github, store, clock, log });
@@ -80,7 +80,7 @@ export async function startLoop(options: LoopOptions, probot: Probot, watch: Wat
   const others = options.databaseUrl === null ? null : lookOut(store, clock, worker.wake, log);
   const sweeping = startSweeping({ directory, store, clock, log }, options.sweepMinutes, worker.wake);
   const incoming = gather(worker.wake, GATHERING_MS);
-  const ownLogin = createOwnLogin(options.slug, () => slugOf(probot), log);
+  const ownLogin = createOwnLogin(options.slug, slug, log);
   const sweepSoon = () => void sweeping.now();
   const inbox = createInbox({ store, clock, ownLogin, wake: incoming.add, sweepSoon });
   const recovering = startRecovering({ deliveries, store, inbox, clock, log });
@@ -115,11 +115,4 @@ function watched(directory: DirectoryPort, watch: Watch): DirectoryPort {
       return fact;
     },
   };
-}
-
-/** The App's name in addresses, as GitHub knows it. */
-async function slugOf(probot: Probot): Promise<string> {
-  const { data } = await (await probot.auth()).request("GET /app");
-  if (!data?.slug) throw new Error("GitHub named no App");
-  return data.slug;
 }

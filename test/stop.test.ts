@@ -58,7 +58,7 @@ test("told to stop in the middle of a pass, it hands the pass back within ten se
   const { child, ended, said } = await start();
   const slow = sandbox.faults.next({
     fault: { kind: "slow", milliseconds: 60_000 },
-    match: { method: "GET", path: /\/issues\/1\/comments/ },
+    match: { method: "GET", path: /\/issues\/1$/ },
   });
   await sandbox.as("rafiot").openIssue("misp-rfc", SAMPLE_PROPOSAL);
   await vi.waitFor(() => expect(slow.happened).toBe(1), 10_000);

@@ -20,6 +20,8 @@ export type GitHub = {
   readonly github: GitHubPort;
   readonly directory: DirectoryPort;
   readonly deliveries: DeliveriesPort;
+  /** The App's name in addresses. */
+  readonly slug: Client["slug"];
   /** What is left to ask, for `app` and each `installation <id>`. */
   readonly budgets: Client["budgets"];
 };
@@ -42,6 +44,7 @@ export function createGitHub(options: GitHubOptions): GitHub {
     },
     directory: createDirectory(client, charters, labels),
     deliveries: createDeliveries(client),
+    slug: client.slug,
     budgets: client.budgets,
   };
 }

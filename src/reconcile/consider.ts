@@ -15,7 +15,7 @@ import {
 import type { Instant } from "../proposal/instant.ts";
 import { speaksOfRecord } from "../proposal/keys.ts";
 import { withFact } from "./learn.ts";
-import { type GitHubPort, NeedsPeople } from "./ports.ts";
+import { type GitHubPort, isPaced, NeedsPeople } from "./ports.ts";
 import { renderFor } from "./words.ts";
 
 /** Each kind of fact is read once; three rosters make the most. */
@@ -58,7 +58,8 @@ export async function consider(
     try {
       facts = withFact(facts, await github.read(ref, decision.want));
     } catch (failure) {
-      const unread = isOverdue(decision.state, now) ? unreadable(decision.want, failure) : null;
+      const unread =
+        isOverdue(decision.state, now) && !isPaced(failure) ? unreadable(decision.want, failure) : null;
       if (unread === null) return { facts, decision, failure };
       facts = withFact(facts, unread);
     }

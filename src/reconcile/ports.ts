@@ -120,6 +120,11 @@ export class GitHubFailure extends Error {
   }
 }
 
+/** Nothing failed: what was asked for only has to wait. */
+export function isPaced(error: unknown): error is GitHubFailure {
+  return error instanceof GitHubFailure && error.paced;
+}
+
 /** Something that only people can mend. The message is a sentence for them, and is shown on the proposal. */
 export class NeedsPeople extends Error {
   constructor(message: string, options?: ErrorOptions) {

@@ -5,7 +5,7 @@
 import { after, type Instant, seconds, secondsBetween } from "../proposal/instant.ts";
 import type { Log } from "./log.ts";
 import { inPass, namingPasses } from "./pass-context.ts";
-import { type Clock, GitHubFailure, type StorePort, type Subject } from "./ports.ts";
+import { type Clock, GitHubFailure, isPaced, type StorePort, type Subject } from "./ports.ts";
 import { createSignal } from "./signal.ts";
 import { parseSubject } from "./subjects.ts";
 import { type PassOutcome, UNWATCHED, type Watch } from "./watch.ts";
@@ -136,10 +136,6 @@ function runnerOf(pass: WorkerOptions["pass"], now: () => Instant, log: Log, wat
     const soonest = after(now(), seconds(1));
     return next !== null && next < soonest ? soonest : next;
   };
-}
-
-function isPaced(error: unknown): error is GitHubFailure {
-  return error instanceof GitHubFailure && error.paced;
 }
 
 function sleepUntil(due: Instant | null, now: Instant): number {

@@ -3,7 +3,7 @@
  * in a transaction, and saves it.
  */
 import { after, earliest, type Instant, seconds } from "../proposal/instant.ts";
-import { GitHubFailure } from "../reconcile/ports.ts";
+import { GitHubFailure, isPaced } from "../reconcile/ports.ts";
 
 /**
  * Who runs a pass, since when, and until when nobody else may. `until` is null where the store itself sees whether the
@@ -85,7 +85,7 @@ export function succeeded(item: Item, nextDue: Instant | null): Item {
 export function failed(item: Item, error: unknown, now: Instant, jitter: number): Item {
   const notBefore = askedToWait(error, now);
   // Not its turn, or the App stops: nothing has failed.
-  if (error instanceof GitHubFailure && error.paced)
+  if (isPaced(error))
     return { ...item, dueAt: earliest([item.dueAt, notBefore ?? now]), notBefore, lease: null };
   const failures = item.failures + 1;
   return {
