@@ -11,7 +11,7 @@ const server = await startPostgres();
 afterAll(() => server?.stop());
 
 if (server === null) test("PostgreSQL cannot be tried here", () => expect(server).toBeNull());
-else describe("an answer of the database that is lost", () => answersLost(server));
+else describe("an answer of the database that is lost", { timeout: 20_000 }, () => answersLost(server));
 
 function answersLost(postgres: PostgresServer): void {
   const NOW = instant("2026-11-01T00:00:00Z");

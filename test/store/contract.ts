@@ -26,7 +26,7 @@ export type Kind = {
 
 /** Registers the suite for a kind of storage. */
 export function storeContract(name: string, kind: Kind, newStorage: () => Promise<Storage>): void {
-  describe(`the store's promises: ${name}`, () => {
+  describe(`the store's promises: ${name}`, { timeout: 20_000 }, () => {
     const ran: string[] = [];
     const world = { storage: null as Storage | null, store: null as StorePort | null, now: START };
     beforeEach(async () => {
@@ -389,6 +389,6 @@ export function storeContract(name: string, kind: Kind, newStorage: () => Promis
         }),
         { numRuns: kind.histories },
       );
-    }, 20_000);
+    });
   });
 }

@@ -39,7 +39,7 @@ else {
     };
   });
 
-  describe("the PostgreSQL store", () => {
+  describe("the PostgreSQL store", { timeout: 20_000 }, () => {
     const NOW = instant("2026-11-01T00:00:00Z");
     const SUBJECT = "proposal misp/misp-rfc#1";
     const log = recordingLog();
