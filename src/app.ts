@@ -18,7 +18,7 @@ export type AppPorts = {
 };
 
 /** A delivery, as it was signed by GitHub or fetched from it. */
-export type Incoming = { readonly id: string; readonly event: string; readonly payload: unknown };
+type Incoming = { readonly id: string; readonly event: string; readonly payload: unknown };
 
 /** Stores deliveries. `odd`: the payload is not what GitHub documents, and was not stored. Throws where the store fails. */
 export type Inbox = (delivery: Incoming) => Promise<"stored" | "known" | "odd">;

@@ -23,7 +23,7 @@ export type Gate = {
   send<T>(route: string, parameters: Parameters, shape: z.ZodType<T>): Promise<T>;
 };
 
-export type Page<T> = { readonly items: readonly T[]; readonly next: Parameters | null };
+type Page<T> = { readonly items: readonly T[]; readonly next: Parameters | null };
 type BytesWanted = { readonly limit: number; readonly immutable: boolean };
 export type Bytes = Uint8Array | "too large" | "not a file";
 

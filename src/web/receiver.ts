@@ -8,7 +8,7 @@ import { type Answer, sentence } from "./answer.ts";
 import { type BodyLimits, createBodyReader, type NoBody } from "./body.ts";
 import { isSigned } from "./signature.ts";
 
-export type Received = {
+type Received = {
   /** The same when GitHub delivers it again. */
   readonly id: string;
   readonly event: string;
