@@ -11,6 +11,7 @@ import { isGone, newHolder } from "./holder.ts";
 import { type Items, openItems } from "./items.ts";
 import { abandoned, called, claimed, failed, type Item, runnableAt, succeeded, touched } from "./queue.ts";
 import { migrate, transaction } from "./schema.ts";
+import { together } from "./together.ts";
 
 export type SqliteStoreOptions = {
   /** From 0 to 1; spreads the second tries of subjects that failed together. */
@@ -94,7 +95,7 @@ function receiverOn(db: DatabaseSync, items: Items): Pick<StorePort, "receive" |
     return "stored";
   }
   return {
-    receive: async (delivery) => transaction(db, () => receiveNow(delivery)),
+    receive: together((deliveries: readonly Delivery[]) => transaction(db, () => deliveries.map(receiveNow))),
     known: async (ids) => new Set(ids.filter((id) => find.get(id) !== undefined)),
   };
 }
