@@ -52,8 +52,7 @@ export async function startSecretariat(options: SecretariatOptions): Promise<Run
   const server = new Server({
     host: options.host,
     port,
-    // What goes well is asked for every few seconds by whoever watches.
-    log: probot.log.child({}, { level: options.logLevel === "info" ? "warn" : options.logLevel }),
+    log: requestLog(options, probot.log),
     webhookPath: WEBHOOK_PATH,
     webhookProxy: options.webhookProxy ?? undefined,
     enableStaticFiles: false,
@@ -71,6 +70,16 @@ export async function startSecretariat(options: SecretariatOptions): Promise<Run
     await stopAll(loop, server, null);
     throw error;
   }
+}
+
+/**
+ * Probot's server logs each request. Whoever watches asks every few seconds, and our own site tells what went wrong: so
+ * only where details are wanted; a relay of webhooks warns there too.
+ */
+function requestLog({ logLevel, webhookProxy }: SecretariatOptions, log: Probot["log"]): Probot["log"] {
+  const wanted = logLevel === "trace" || logLevel === "debug";
+  const level = wanted ? logLevel : webhookProxy === null ? "fatal" : "warn";
+  return log.child({}, { level, redact: ["req.headers.authorization", "req.headers.cookie"] });
 }
 
 function watchOf(vitals: Vitals, metrics: Metrics): Watch {

@@ -36,7 +36,7 @@ async function start() {
     GITHUB_API_URL: sandbox.url,
     PORT: "0",
     NODE_ENV: "production",
-    LOG_LEVEL: "info",
+    LOG_LEVEL: "debug",
   };
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", resolve("src/main.ts")], {
     cwd: folder,
@@ -51,11 +51,12 @@ async function start() {
     10_000,
   );
   sandbox.setWebhookUrl(address);
-  return { child, ended, said: () => said };
+  return { child, ended, address, said: () => said };
 }
 
 test("told to stop in the middle of a pass, it hands the pass back within ten seconds", async () => {
-  const { child, ended, said } = await start();
+  const { child, ended, address, said } = await start();
+  await fetch(new URL("/healthz", address), { headers: { authorization: "Bearer for-our-proxy" } });
   const slow = sandbox.faults.next({
     fault: { kind: "slow", milliseconds: 60_000 },
     match: { method: "GET", path: /\/issues\/1$/ },
@@ -80,6 +81,8 @@ test("told to stop in the middle of a pass, it hands the pass back within ten se
   expect(due).toContain("proposal misp/misp-rfc#1");
   await store.close();
 
+  expect(said()).toContain("GET /healthz 200");
+  expect(said()).not.toContain("for-our-proxy");
   const lines = said()
     .split("\n")
     .flatMap((line) => (line.startsWith("{") ? [JSON.parse(line)] : []));
