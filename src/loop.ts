@@ -10,7 +10,7 @@ import { namingPasses } from "./reconcile/pass-context.ts";
 import type { Clock, DirectoryPort, StorePort, Subject } from "./reconcile/ports.ts";
 import { startRecovering } from "./reconcile/recover-deliveries.ts";
 import { startSweeping } from "./reconcile/sweep.ts";
-import type { Watch } from "./reconcile/watch.ts";
+import { CHARTER_READ_NOTE, type Watch } from "./reconcile/watch.ts";
 import { startWorker } from "./reconcile/worker.ts";
 import { lookOut } from "./store/look-out.ts";
 import { openStore, type StoreOptions } from "./store/open.ts";
@@ -70,7 +70,7 @@ export async function startLoop(options: LoopOptions, probot: Probot, watch: Wat
         return proposalPass(subject.ref);
       case "charter":
         return watchCharter(
-          { directory: watched(directory, watch), store, clock },
+          { directory: watched(directory, { watch, store, clock }), store, clock },
           subject.repository,
           subject.commit,
         );
@@ -105,13 +105,19 @@ export async function startLoop(options: LoopOptions, probot: Probot, watch: Wat
   };
 }
 
-/** The directory, with each reading of a charter in force told. */
-function watched(directory: DirectoryPort, watch: Watch): DirectoryPort {
+/** The directory, with each reading of a charter in force told, here and to the other replicas. */
+function watched(
+  directory: DirectoryPort,
+  { watch, store, clock }: { readonly watch: Watch; readonly store: StorePort; readonly clock: Clock },
+): DirectoryPort {
   return {
     ...directory,
     async charter(repository, commit) {
       const fact = await directory.charter(repository, commit);
-      if (commit === null) watch.charterRead(repository, fact.status);
+      if (commit !== null) return fact;
+      watch.charterRead(repository, fact.status);
+      if (fact.status === "valid" || fact.status === "invalid")
+        await store.remember(CHARTER_READ_NOTE, clock.now());
       return fact;
     },
   };

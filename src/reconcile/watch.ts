@@ -14,6 +14,9 @@ export type Watch = {
   asked(route: string, status: number | null): void;
 };
 
+/** The note of when a charter was last read, by whichever replica: one of them does it for all. */
+export const CHARTER_READ_NOTE = "charter read";
+
 export const UNWATCHED: Watch = {
   beat: nothing,
   passEnded: nothing,

@@ -1,8 +1,8 @@
 /** How the App is: alive, and ready for a committee. What the loop tells of itself, and one question to the store. */
 import type { Repository } from "../proposal/facts.ts";
-import type { Instant } from "../proposal/instant.ts";
+import { before, DAY, type Instant } from "../proposal/instant.ts";
 import type { Clock, StorePort } from "../reconcile/ports.ts";
-import type { Watch } from "../reconcile/watch.ts";
+import { CHARTER_READ_NOTE, type Watch } from "../reconcile/watch.ts";
 import { type Answer, json } from "./answer.ts";
 import { inTime } from "./in-time.ts";
 
@@ -15,7 +15,7 @@ export type Vitals = {
 };
 
 export type VitalsOptions = {
-  readonly store: () => Pick<StorePort, "failures">;
+  readonly store: () => Pick<StorePort, "failures" | "recall">;
   readonly clock: Clock;
 };
 
@@ -45,7 +45,12 @@ export function createVitals({ store, clock }: VitalsOptions): Vitals {
     return { ok: true, why: `GitHub answered at ${at}.` };
   }
 
-  function charter(): Check {
+  function charter(readElsewhere: string | null): Check {
+    if (charters.size === 0 && readElsewhere !== null && readElsewhere > before(clock.now(), DAY))
+      return {
+        ok: true,
+        why: `A charter was read at ${readElsewhere}, by another replica or before a restart.`,
+      };
     const count = (status: string) => [...charters.values()].filter((each) => each === status).length;
     const [valid, invalid, unreadable] = ["valid", "invalid", "unreadable"].map(count);
     const why = `${valid} valid, ${invalid} invalid and ${unreadable} unreadable, of ${charters.size} repositories.`;
@@ -53,8 +58,8 @@ export function createVitals({ store, clock }: VitalsOptions): Vitals {
   }
 
   async function ready(): Promise<Answer> {
-    const { database, setAside } = await askStore(store());
-    const checks = { charter: charter(), github: gitHub(), database };
+    const { database, setAside, charterRead } = await askStore(store());
+    const checks = { charter: charter(charterRead), github: gitHub(), database };
     const isReady = Object.values(checks).every(({ ok }) => ok);
     return json(isReady ? 200 : 503, { ready: isReady, checks, setAside });
   }
@@ -86,19 +91,24 @@ type SetAside = {
   readonly because: string;
 };
 
-async function askStore(
-  store: ReturnType<VitalsOptions["store"]>,
-): Promise<{ readonly database: Check; readonly setAside: readonly SetAside[] }> {
-  const failures = await inTime(store.failures());
-  if (failures === null)
-    return { database: { ok: false, why: "The store does not answer; the log says why." }, setAside: [] };
+async function askStore(store: ReturnType<VitalsOptions["store"]>): Promise<{
+  readonly database: Check;
+  readonly setAside: readonly SetAside[];
+  readonly charterRead: string | null;
+}> {
+  const said = await inTime(Promise.all([store.failures(), store.recall(CHARTER_READ_NOTE)]));
+  if (said === null) {
+    const why = "The store does not answer; the log says why.";
+    return { database: { ok: false, why }, setAside: [], charterRead: null };
+  }
+  const [failures, charterRead] = said;
   const setAside = failures.slice(0, MOST_SHOWN).map(({ subject, failures: times, dueAt, error }) => ({
     subject,
     failures: times,
     nextTry: dueAt,
     because: causeOf(error),
   }));
-  return { database: { ok: true, why: "The store answers." }, setAside };
+  return { database: { ok: true, why: "The store answers." }, setAside, charterRead };
 }
 
 /** Only the kind of the error: its words can quote what only some may read. The log has them. */

@@ -65,6 +65,10 @@ describe("/readyz", () => {
     });
   });
 
+  test("tells the other replicas that a charter was read", async () => {
+    expect(await world.app.store.recall("charter read")).toMatch(/^2/);
+  });
+
   test("says that GitHub fails, and that it is back", async () => {
     const down = world.sandbox.faults.next({
       fault: { kind: "server error", status: 503 },

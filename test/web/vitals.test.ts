@@ -4,7 +4,7 @@ import type { StorePort } from "../../src/reconcile/ports.ts";
 import { createMetrics } from "../../src/web/metrics.ts";
 import { createVitals } from "../../src/web/vitals.ts";
 
-type Store = Pick<StorePort, "failures" | "depth" | "nextDue">;
+type Store = Pick<StorePort, "failures" | "depth" | "nextDue" | "recall">;
 const NOW = instant("2026-11-20T09:30:00Z");
 const clock = { now: () => NOW };
 const HERE = { owner: "MISP", name: "misp-rfc" };
@@ -15,6 +15,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   store = {
     failures: async () => [],
+    recall: async () => null,
     depth: async () => ({ due: 3, planned: 4 }),
     nextDue: async () => instant("2026-11-20T09:29:00Z"),
   };
@@ -95,6 +96,22 @@ describe("ready", () => {
       watch.charterRead({ ...HERE, owner: "misp" }, status),
     );
     expect(failed).toEqual([expect.stringMatching(/^charter: Charters: 0 valid/)]);
+  });
+
+  test("where another replica read the charter, and not where this one cannot", async () => {
+    const vitals = start();
+    vitals.watch.asked(ROUTE, 200);
+    store = { ...store, recall: async (key) => (key === "charter read" ? NOW : null) };
+    expect((await vitals.ready()).status).toBe(200);
+    vitals.watch.charterRead(HERE, "unreadable");
+    expect((await vitals.ready()).status).toBe(503);
+  });
+
+  test("not where a charter was last read more than a day ago", async () => {
+    const vitals = start();
+    vitals.watch.asked(ROUTE, 200);
+    store = { ...store, recall: async () => "2026-11-19T09:29:59Z" };
+    expect((await vitals.ready()).status).toBe(503);
   });
 
   test("where a charter is broken: it was read, and its committee is told", async () => {
