@@ -10,6 +10,8 @@ export type Config = {
   /** 0: any free port. */
   readonly port: number;
   readonly dataDir: string;
+  /** PostgreSQL, for any number of replicas; null: a file in `dataDir`, for one process. */
+  readonly databaseUrl: string | null;
   readonly logLevel: LogLevel;
   /** `json` in production, for whatever collects it. */
   readonly logFormat: "pretty" | "json";
@@ -32,7 +34,8 @@ export type IetfConfig = {
 export type GitHubConfig = {
   readonly appId: number;
   readonly privateKey: string;
-  readonly webhookSecret: string;
+  /** The secret that GitHub signs with, and while it is being changed the one before it. */
+  readonly webhookSecrets: readonly string[];
   /** The REST API, without a slash at its end. */
   readonly apiUrl: string;
   /** Where people look at it. */
@@ -61,6 +64,13 @@ const common = z.object({
   HOST: z.string().default("127.0.0.1"),
   PORT: wholeNumber("PORT", 0, 65_535, 3_000),
   DATA_DIR: z.string().default("./data"),
+  DATABASE_URL: z
+    .string()
+    .refine(
+      isDatabaseAddress,
+      "DATABASE_URL must be an address such as postgres://USER:PASSWORD@HOST:5432/DATABASE, with %40 for @ and %2F for / in a password.",
+    )
+    .optional(),
   LOG_LEVEL: z
     .enum(["trace", "debug", "info", "warn", "error", "fatal"], {
       error: "LOG_LEVEL must be trace, debug, info, warn, error or fatal.",
@@ -71,6 +81,15 @@ const common = z.object({
   XML2RFC: z.string().optional(),
   BIBLIOGRAPHY_URL: webAddress("BIBLIOGRAPHY_URL").optional(),
 });
+
+function secret(name: string) {
+  return z
+    .string({ error: `${name} is missing: without it anybody could send events in GitHub's name.` })
+    .refine(
+      (value) => Buffer.byteLength(value) >= SHORTEST_SECRET,
+      `${name} must have at least ${SHORTEST_SECRET} bytes; \`openssl rand -hex 32\` makes a good one.`,
+    );
+}
 
 const credentials = z.object({
   APP_ID: z
@@ -83,12 +102,8 @@ const credentials = z.object({
     })
     .transform(pemOf)
     .refine(isPrivateKey, "The App's private key is not a PEM private key."),
-  WEBHOOK_SECRET: z
-    .string({ error: "WEBHOOK_SECRET is missing: without it anybody could send events in GitHub's name." })
-    .min(
-      SHORTEST_SECRET,
-      `WEBHOOK_SECRET must have at least ${SHORTEST_SECRET} characters; \`openssl rand -hex 32\` makes a good one.`,
-    ),
+  WEBHOOK_SECRET: secret("WEBHOOK_SECRET"),
+  WEBHOOK_SECRET_OLD: secret("WEBHOOK_SECRET_OLD").optional(),
   GHE_HOST: z
     .string()
     .regex(/^[A-Za-z0-9.-]+(?::[0-9]{1,5})?$/, "GHE_HOST must be a host name such as github.example.org.")
@@ -115,12 +130,22 @@ export function readConfig(environment: Environment): Config {
     throw new ConfigError([
       "APP_ID, PRIVATE_KEY_PATH and WEBHOOK_SECRET are missing: in production the sandbox is not started instead.",
     ]);
-  const { HOST, PORT, DATA_DIR, LOG_LEVEL, SWEEP_MINUTES, DATATRACKER_URL, XML2RFC, BIBLIOGRAPHY_URL } =
-    general.data;
+  const {
+    HOST,
+    PORT,
+    DATA_DIR,
+    DATABASE_URL,
+    LOG_LEVEL,
+    SWEEP_MINUTES,
+    DATATRACKER_URL,
+    XML2RFC,
+    BIBLIOGRAPHY_URL,
+  } = general.data;
   return {
     host: HOST,
     port: PORT,
     dataDir: DATA_DIR,
+    databaseUrl: DATABASE_URL ?? null,
     // In the sandbox the terminal belongs to what a newcomer is told.
     logLevel: LOG_LEVEL ?? (wanted ? "info" : "warn"),
     logFormat: given.NODE_ENV === "production" ? "json" : "pretty",
@@ -148,18 +173,18 @@ export function isConnected(environment: Environment): boolean {
 }
 
 function gitHubOf(values: z.infer<typeof credentials>): GitHubConfig {
-  const { APP_ID, PRIVATE_KEY, WEBHOOK_SECRET, GHE_HOST, GITHUB_API_URL, WEBHOOK_PROXY_URL } = values;
+  const { APP_ID, PRIVATE_KEY, WEBHOOK_SECRET, WEBHOOK_SECRET_OLD, GHE_HOST, GITHUB_API_URL } = values;
   const { SIGNING_KEY = null, PREVIOUS_SIGNING_KEY = null } = values;
   const webUrl = webUrlOf(GHE_HOST, GITHUB_API_URL);
   return {
     appId: Number(APP_ID),
     privateKey: PRIVATE_KEY,
-    webhookSecret: WEBHOOK_SECRET,
+    webhookSecrets: [WEBHOOK_SECRET, ...(WEBHOOK_SECRET_OLD === undefined ? [] : [WEBHOOK_SECRET_OLD])],
     apiUrl: GITHUB_API_URL ?? (GHE_HOST === undefined ? "https://api.github.com" : `${webUrl}/api/v3`),
     webUrl,
     signingKey: SIGNING_KEY,
     previousSigningKey: PREVIOUS_SIGNING_KEY,
-    webhookProxy: WEBHOOK_PROXY_URL ?? null,
+    webhookProxy: values.WEBHOOK_PROXY_URL ?? null,
   };
 }
 
@@ -202,6 +227,11 @@ function isPrivateKey(pem: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Says nothing of what it was given: there is a password in it. */
+function isDatabaseAddress(value: string): boolean {
+  return /^postgres(?:ql)?:\/\/[^/]/.test(value) && URL.canParse(value) && new URL(value).pathname.length > 1;
 }
 
 function wholeNumber(name: string, least: number, most: number, usual: number) {

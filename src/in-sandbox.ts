@@ -12,7 +12,10 @@ export type InSandbox = {
 };
 
 export type InSandboxOptions = Partial<
-  Pick<SecretariatOptions, "host" | "port" | "logLevel" | "logFormat" | "sweepMinutes" | "storePath">
+  Pick<
+    SecretariatOptions,
+    "host" | "port" | "logLevel" | "logFormat" | "sweepMinutes" | "storePath" | "databaseUrl"
+  >
 > & {
   readonly sandbox?: SandboxOptions;
   /** Nobody outside is asked: the bibliography is the sandbox's own. */
@@ -53,15 +56,16 @@ export async function startAppIn(
     appId,
     slug,
     privateKey,
-    webhookSecret,
+    webhookSecrets: [webhookSecret],
     sealing,
     apiUrl: sandbox.url,
     webUrl: sandbox.url,
     webhookProxy: null,
-    throttle: false,
+    paced: false,
     host: "127.0.0.1",
     port: 0,
     storePath: ":memory:",
+    databaseUrl: null,
     sweepMinutes: 15,
     logLevel: "fatal",
     logFormat: "pretty",

@@ -8,6 +8,7 @@ import { startInSandbox } from "./in-sandbox.ts";
 import { instant } from "./proposal/instant.ts";
 import { startSecretariat } from "./server.ts";
 import { sealingFrom, signingKeyPath } from "./signing-key.ts";
+import { storeName } from "./store/open.ts";
 
 type Started = { readonly stop: () => Promise<void>; readonly words: string };
 
@@ -29,23 +30,29 @@ async function main(): Promise<void> {
 
 async function onGitHub(config: Config, github: GitHubConfig): Promise<Started> {
   const storePath = join(config.dataDir, "secretariat.sqlite");
+  const store = { storePath, databaseUrl: config.databaseUrl };
   const clock = { now: () => instant(Date.now()) };
   const running = await startSecretariat({
     ...config,
     ...github,
     slug: null,
-    throttle: true,
-    storePath,
+    paced: true,
+    ...store,
     sealing: sealingFrom(github, signingKeyPath(config.dataDir)),
     clock,
   });
-  const words = `Secretariat is ready, after ${secondsSinceStart()} s: webhooks from ${github.webUrl} are received at ${running.webhookUrl}, the store is ${storePath}.`;
+  const words = `Secretariat is ready, after ${secondsSinceStart()} s: webhooks from ${github.webUrl} are received at ${running.webhookUrl}, the store is ${storeName(store)}.`;
   return { stop: running.stop, words };
 }
 
 async function inSandbox(config: Config): Promise<Started> {
   const committee = readFileSync(new URL("../.github/committee.yml", import.meta.url), "utf8");
-  const { sandbox, app, settled, stop } = await startInSandbox({ ...config, sandbox: { committee } });
+  // Each sandbox is a new world, of which a database that was used before would know another.
+  const { sandbox, app, settled, stop } = await startInSandbox({
+    ...config,
+    databaseUrl: null,
+    sandbox: { committee },
+  });
   writeSandboxEnvironment(config.dataDir, sandbox);
   const proposal = await sandbox.as("rafiot").openIssue("misp-rfc", SAMPLE_PROPOSAL);
   await settled();

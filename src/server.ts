@@ -1,20 +1,22 @@
 /** The App as it runs in production, started and stopped as a whole. Nothing in it is global: many can run at once. */
-import type { Server as HttpServer } from "node:http";
+import type { Server as HttpServer, IncomingMessage } from "node:http";
 import { Probot, Server } from "probot";
-import { secretariat } from "./app.ts";
 import type { LogLevel } from "./config.ts";
 import { probotOctokit } from "./github/octokit.ts";
 import { type Loop, type LoopOptions, startLoop } from "./loop.ts";
-import { withBodyLimit } from "./web/body-limit.ts";
+import type { Watch } from "./reconcile/watch.ts";
+import { createMetrics, type Metrics } from "./web/metrics.ts";
 import { choosePort } from "./web/port.ts";
+import { createReceiver } from "./web/receiver.ts";
+import { createSite, type Place, type Site } from "./web/site.ts";
+import { createVitals, type Vitals } from "./web/vitals.ts";
 
 export type SecretariatOptions = LoopOptions & {
   readonly privateKey: string;
-  readonly webhookSecret: string;
+  /** Two while the secret is being changed, else one. */
+  readonly webhookSecrets: readonly string[];
   readonly apiUrl: string;
   readonly webhookProxy: string | null;
-  /** Spaces writes as GitHub asks; a sandbox needs no such courtesy. */
-  readonly throttle: boolean;
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
@@ -22,7 +24,7 @@ export type SecretariatOptions = LoopOptions & {
   readonly logFormat: "pretty" | "json";
 };
 
-export type Running = Pick<Loop, "store" | "wake" | "sweep" | "idle"> & {
+export type Running = Pick<Loop, "store" | "wake" | "sweep" | "recover" | "idle"> & {
   readonly url: string;
   /** Where GitHub delivers to. */
   readonly webhookUrl: string;
@@ -34,25 +36,33 @@ type ProbotOptions = NonNullable<ConstructorParameters<typeof Probot>[0]>;
 
 const WEBHOOK_PATH = "/api/github/webhooks";
 const GRACE_MS = 10_000;
+/** GitHub itself waits no longer than 10 seconds for an answer. */
+const REQUEST_MS = 30_000;
 
 /** Starts everything; settled when deliveries are answered. Throws, in words for an operator, if it cannot. */
 export async function startSecretariat(options: SecretariatOptions): Promise<Running> {
   const port = await choosePort(options.host, options.port);
   const probotOptions = probotOptionsOf(options);
   const probot = await new Probot(probotOptions).ready();
-  const loop = startLoop(options, probot);
+  const { clock } = options;
+  const vitals = createVitals({ store: () => loop.store, clock });
+  const metrics = createMetrics({ store: () => loop.store, budgets: () => loop.budgets(), clock });
+  const loop = await startLoop(options, probot, watchOf(vitals, metrics));
+  const receive = createReceiver({ secrets: options.webhookSecrets, store: loop.inbox, log: probot.log });
   const server = new Server({
     host: options.host,
     port,
-    log: probot.log,
+    log: requestLog(options, probot.log),
     webhookPath: WEBHOOK_PATH,
     webhookProxy: options.webhookProxy ?? undefined,
     enableStaticFiles: false,
-    Probot: limitedProbot(probotOptions),
+    enablePing: false,
+    enableNotFound: false,
+    Probot: serving(createSite(placesOf(receive, vitals, metrics), probot.log), probotOptions),
   });
   try {
-    await server.load(secretariat(loop.ports));
     const http = await server.start();
+    http.requestTimeout = REQUEST_MS;
     const url = `http://${options.host.includes(":") ? `[${options.host}]` : options.host}:${port}`;
     const stop = () => stopAll(loop, server, http);
     return { ...loop, url, webhookUrl: `${url}${WEBHOOK_PATH}`, stop };
@@ -62,22 +72,63 @@ export async function startSecretariat(options: SecretariatOptions): Promise<Run
   }
 }
 
-/** Probot's server asks its Probot for the webhook middleware: the one place to stand before it. */
-function limitedProbot(defaults: ProbotOptions): typeof Probot {
+/**
+ * Probot's server logs each request. Whoever watches asks every few seconds, and our own site tells what went wrong: so
+ * only where details are wanted; a relay of webhooks warns there too.
+ */
+function requestLog({ logLevel, webhookProxy }: SecretariatOptions, log: Probot["log"]): Probot["log"] {
+  const wanted = logLevel === "trace" || logLevel === "debug";
+  const level = wanted ? logLevel : webhookProxy === null ? "fatal" : "warn";
+  return log.child({}, { level, redact: ["req.headers.authorization", "req.headers.cookie"] });
+}
+
+function watchOf(vitals: Vitals, metrics: Metrics): Watch {
+  return {
+    ...vitals.watch,
+    ...metrics.watch,
+    asked(route, status) {
+      vitals.watch.asked(route, status);
+      metrics.watch.asked(route, status);
+    },
+  };
+}
+
+function placesOf(
+  receive: ReturnType<typeof createReceiver>,
+  vitals: Vitals,
+  metrics: Metrics,
+): ReadonlyMap<string, Place> {
+  async function counted(request: IncomingMessage) {
+    const answer = await receive(request);
+    metrics.delivered(answer.status);
+    return answer;
+  }
+  return new Map<string, Place>([
+    [WEBHOOK_PATH, { method: "POST", answer: counted }],
+    ["/healthz", { method: "GET", answer: vitals.alive }],
+    ["/readyz", { method: "GET", answer: vitals.ready }],
+    ["/metrics", { method: "GET", answer: metrics.page }],
+  ]);
+}
+
+/** Probot's server asks its Probot what to answer requests with: everything is answered by our own site. */
+function serving(site: Site, defaults: ProbotOptions): typeof Probot {
   return class extends Probot {
     constructor(given: ProbotOptions = {}) {
       super({ ...defaults, ...given });
     }
-    override async getNodeMiddleware(options?: Parameters<Probot["getNodeMiddleware"]>[0]) {
-      return withBodyLimit(await super.getNodeMiddleware(options));
+    override async getNodeMiddleware() {
+      return async (...[request, response]: Parameters<Site>) => {
+        await site(request, response);
+        return true;
+      };
     }
   };
 }
 
 function probotOptionsOf(options: SecretariatOptions) {
-  const { appId, privateKey, webhookSecret: secret, apiUrl: baseUrl, logLevel, logFormat } = options;
-  const Octokit = probotOctokit({ enabled: options.throttle });
-  return { appId, privateKey, secret, baseUrl, logLevel, logFormat, Octokit };
+  const { appId, privateKey, apiUrl: baseUrl, logLevel, logFormat } = options;
+  return { appId, privateKey, baseUrl, logLevel, logFormat, Octokit: probotOctokit() };
 }
 
 async function stopAll(loop: Loop, server: Server, http: HttpServer | null): Promise<void> {

@@ -1,22 +1,26 @@
-import { createHmac, generateKeyPairSync, randomUUID } from "node:crypto";
+import { createHmac, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createServer, request as httpRequest, type Server } from "node:http";
-import { Probot } from "probot";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { secretariat } from "../src/app.ts";
-import { NO_DRAFT_LINE, proposalLine } from "../src/messages/key.ts";
+import { createInbox } from "../src/app.ts";
+import { EVENTS } from "../src/events.ts";
+import { proposalLine } from "../src/messages/key.ts";
 import { instant } from "../src/proposal/instant.ts";
 import type { Delivery } from "../src/reconcile/ports.ts";
-import { withBodyLimit } from "../src/web/body-limit.ts";
+import { createReceiver } from "../src/web/receiver.ts";
+import { createSite } from "../src/web/site.ts";
+import { recordingLog } from "./support/log.ts";
 
 const SECRET = "0123456789abcdef0123456789abcdef";
+const OLD_SECRET = "fedcba9876543210fedcba9876543210";
 const PATH = "/api/github/webhooks";
 const NOW = instant("2026-11-01T00:00:00Z");
 const SHA = "0123456789abcdef0123456789abcdef01234567";
 const LIMIT = 200_000;
 
 const stored: Delivery[] = [];
+const log = recordingLog();
 const calls = { wakes: 0, sweeps: 0 };
 let full = false;
 let own: string | null = "secretariat[bot]";
@@ -24,10 +28,6 @@ let server: Server;
 let url: string;
 
 beforeAll(async () => {
-  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-  const pem = privateKey.export({ type: "pkcs1", format: "pem" }).toString();
-  const probot = new Probot({ appId: 1, privateKey: pem, secret: SECRET, logLevel: "fatal" });
-  await probot.ready();
   const receive = async (delivery: Delivery) => {
     if (full) throw new Error("disk full");
     if (stored.some(({ id }) => id === delivery.id)) return "known" as const;
@@ -41,10 +41,13 @@ beforeAll(async () => {
     wake: () => void calls.wakes++,
     sweepSoon: () => void calls.sweeps++,
   };
-  await probot.load(secretariat(ports));
-  server = createServer(
-    withBodyLimit(await probot.getNodeMiddleware(), { each: LIMIT, together: 3 * LIMIT }),
-  );
+  const answer = createReceiver({
+    secrets: [SECRET, OLD_SECRET],
+    store: createInbox(ports),
+    log,
+    limits: { each: LIMIT, together: 3 * LIMIT },
+  });
+  server = createServer(createSite(new Map([[PATH, { method: "POST", answer }]]), log));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   url = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}${PATH}`;
@@ -120,54 +123,8 @@ describe("an event names its subjects", () => {
       { ...base, action: "created", issue: { number: 7, pull_request: { url: "x" } } },
       [],
     ],
-    [
-      "a comment on the maintenance issue",
-      "issue_comment",
-      { ...base, action: "created", issue: { number: 7, body: "<!-- secretariat:maintenance -->\nText" } },
-      ["maintenance misp/misp-rfc"],
-    ],
-    [
-      "a maintenance issue that was edited",
-      "issues",
-      { ...base, action: "edited", issue: { number: 7, body: "<!-- secretariat:maintenance -->\nText" } },
-      ["maintenance misp/misp-rfc"],
-    ],
-    [
-      "a merged renewal",
-      "pull_request",
-      pull("closed", "<!-- secretariat:maintenance MISP/misp-rfc -->\nText"),
-      ["maintenance misp/misp-rfc"],
-    ],
-    [
-      "a renewal that names another account",
-      "pull_request",
-      pull("closed", "<!-- secretariat:maintenance mallory/misp-rfc -->\nText"),
-      [],
-    ],
-    [
-      "a changed register on the default branch",
-      "push",
-      push({ commits: [{ modified: ["a/raw.md", "register.json"] }] }),
-      ["maintenance misp/misp-rfc"],
-    ],
-    [
-      "a changed register on another branch",
-      "push",
-      push({ ref: "refs/heads/draft", commits: [{ modified: ["register.json"] }] }),
-      [],
-    ],
-    ["another file of JSON", "push", push({ commits: [{ modified: ["not-register.json"] }] }), []],
     ["a merged publication", "pull_request", pull("closed", `${line}\nText`), ["proposal misp/misp-rfc#12"]],
-    [
-      "a reopened one",
-      "pull_request",
-      pull("reopened", line),
-      ["proposal misp/misp-rfc#12", "draft check misp/misp-rfc#3"],
-    ],
-    ["one that was opened", "pull_request", pull("opened", line), ["draft check misp/misp-rfc#3"]],
-    ["one of the website", "pull_request", pull("opened", `${line}\n${NO_DRAFT_LINE}`), []],
-    ["one that was pushed to", "pull_request", pull("synchronize", line), ["draft check misp/misp-rfc#3"]],
-    ["a push to another pull request", "pull_request", pull("synchronize", "Mends a typo"), []],
+    ["a reopened one", "pull_request", pull("reopened", line), ["proposal misp/misp-rfc#12"]],
     ["an edited one", "pull_request", pull("edited", line), []],
     ["another pull request", "pull_request", pull("closed", "Mends a typo"), []],
     ["a pull request without a text", "pull_request", pull("closed", null), []],
@@ -255,18 +212,15 @@ describe("what the App did itself", () => {
     sender: { login: "Secretariat[bot]", type: "Bot" },
   };
 
-  test("asks for no other pass, but to look at the drafts of a pull request that it has opened", async () => {
-    const sender = { login: "secretariat[bot]", type: "Bot" };
-    for (const action of ["closed", "reopened"])
-      expect(await deliver("pull_request", { ...pull(action, line), sender })).toBe(200);
-    expect(stored).toEqual([]);
-    expect(await deliver("pull_request", { ...pull("opened", line), sender })).toBe(200);
-    expect(subjects()).toEqual(["draft check misp/misp-rfc#3"]);
+  test("is stored, and asks for no other pass", async () => {
+    expect(await deliver("issues", payload)).toBe(200);
+    expect(stored).toMatchObject([{ event: "issues", subjects: [] }]);
+    expect(calls.wakes).toBe(0);
   });
 
-  test("asks for no other pass", async () => {
-    expect(await deliver("issues", payload)).toBe(200);
-    expect(stored).toEqual([]);
+  test("asks for no sweep", async () => {
+    expect(await deliver("repository", { ...payload, action: "edited" })).toBe(200);
+    expect(calls.sweeps).toBe(0);
   });
 
   test("is an event like any other while the App does not know its own name", async () => {
@@ -281,15 +235,64 @@ describe("what the App did itself", () => {
   });
 });
 
+describe("while the secret is being changed", () => {
+  const payload = { ...base, action: "opened", issue: { number: 7 } };
+  const body = JSON.stringify(payload);
+
+  test.each([
+    ["new", SECRET],
+    ["old", OLD_SECRET],
+  ])("the %s one is accepted", async (_, secret) => {
+    expect(await deliver("issues", payload, { "x-hub-signature-256": sign(body, secret) })).toBe(200);
+    expect(subjects()).toEqual(["proposal misp/misp-rfc#7"]);
+  });
+});
+
+describe("every answer", () => {
+  test.each<[string, string, RequestInit]>([
+    ["a refusal", PATH, { method: "POST", body: "{}" }],
+    ["an address that is none", "/nowhere", {}],
+    ["the wrong method", PATH, {}],
+    ["the right address with more", `${PATH}/more`, { method: "POST", body: "{}" }],
+  ])("%s is a sentence, safe to look at, and kept by nobody", async (_, path, options) => {
+    const answer = await fetch(new URL(path, url), options);
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(await answer.text()).toMatch(/^[A-Z][^<>]+[.]\n$/);
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      "cache-control": "no-store",
+      "content-security-policy": expect.stringContaining("default-src 'none'"),
+      "content-type": "text/plain; charset=utf-8",
+      "referrer-policy": "no-referrer",
+      "x-content-type-options": "nosniff",
+      "x-frame-options": "DENY",
+    });
+  });
+
+  test("the wrong method is told the right one", async () => {
+    const answer = await fetch(url);
+    expect([answer.status, answer.headers.get("allow")]).toEqual([405, "POST"]);
+  });
+});
+
 describe("what is refused", () => {
   const payload = { ...base, action: "opened", issue: { number: 7 } };
   const body = JSON.stringify(payload);
 
   test.each<[string, number, Record<string, string>]>([
-    ["a signature made with another secret", 400, { "x-hub-signature-256": sign(body, "another secret") }],
-    ["a signature over another body", 400, { "x-hub-signature-256": sign(`${body} `) }],
-    ["a signature that is none", 400, { "x-hub-signature-256": "sha256=" }],
+    ["a signature made with another secret", 401, { "x-hub-signature-256": sign(body, "another secret") }],
+    ["a signature over another body", 401, { "x-hub-signature-256": sign(`${body} `) }],
+    ["a signature that is none", 401, { "x-hub-signature-256": "sha256=" }],
+    ["a signature in capitals", 401, { "x-hub-signature-256": sign(body).toUpperCase() }],
+    ["a signature with more behind it", 401, { "x-hub-signature-256": `${sign(body)}00` }],
+    [
+      "SHA-1",
+      401,
+      { "x-hub-signature-256": `sha1=${createHmac("sha1", SECRET).update(body).digest("hex")}` },
+    ],
     ["another content type", 415, { "content-type": "application/x-www-form-urlencoded" }],
+    ["a delivery without an id", 400, { "x-github-delivery": "" }],
+    ["an id that could not be GitHub's", 400, { "x-github-delivery": "1; DROP" }],
+    ["an event that could not be GitHub's", 400, { "x-github-event": "../issues" }],
   ])("%s", async (_, status, headers) => {
     expect(await deliver("issues", payload, headers)).toBe(status);
     expect(stored).toEqual([]);
@@ -301,13 +304,41 @@ describe("what is refused", () => {
       "x-github-event": "issues",
       "x-github-delivery": randomUUID(),
     };
-    expect((await fetch(url, { method: "POST", body, headers })).status).toBe(400);
+    expect((await fetch(url, { method: "POST", body, headers })).status).toBe(401);
     expect(stored).toEqual([]);
   });
 
-  test("a delivery that could not be stored is not acknowledged", async () => {
+  test("a delivery that could not be stored is not acknowledged, and the operator is told", async () => {
     full = true;
-    expect(await deliver("issues", payload)).toBe(500);
+    expect(await deliver("issues", payload)).toBe(503);
+    expect(log.lines).toContain("error: A delivery could not be stored; it was not acknowledged");
+  });
+
+  test.each<[string, string, object]>([
+    ["an issue without a number", "issues", { ...base, issue: {} }],
+    ["an issue of nobody", "issues", { repository: { name: "misp-rfc", owner: null }, issue: { number: 7 } }],
+    [
+      "a repository that could not be",
+      "issues",
+      { repository: { name: "..", owner: { login: "MISP" } }, issue: { number: 7 } },
+    ],
+    ["a push to nowhere", "push", { ...base, commits: [] }],
+    ["a sender without a name", "star", { sender: {} }],
+    ["a list", "issues", []],
+  ])("%s is not what GitHub documents", async (_, event, odd) => {
+    expect(await deliver(event, odd)).toBe(400);
+    expect(stored).toEqual([]);
+  });
+
+  test("text that is not UTF-8", async () => {
+    const bytes = Buffer.concat([Buffer.from('{"zen":"'), Buffer.from([0xff]), Buffer.from('"}')]);
+    const headers = {
+      "content-type": "application/json",
+      "x-github-event": "star",
+      "x-github-delivery": randomUUID(),
+      "x-hub-signature-256": `sha256=${createHmac("sha256", SECRET).update(bytes).digest("hex")}`,
+    };
+    expect((await fetch(url, { method: "POST", body: bytes, headers })).status).toBe(400);
   });
 
   test("what is signed but no JSON", async () => {
@@ -322,6 +353,13 @@ describe("what is refused", () => {
   });
 });
 
+const HEAD = {
+  "content-type": "application/json",
+  "x-github-event": "issues",
+  "x-github-delivery": "1",
+  "x-hub-signature-256": sign(""),
+};
+
 describe("a body", () => {
   test("of GitHub's largest issue passes whole", async () => {
     const issue = { number: 7, body: "ä".repeat(65_536) };
@@ -334,7 +372,7 @@ describe("a body", () => {
     return new Promise((resolve, reject) => {
       let sent = 0;
       let status: number | undefined;
-      const posting = httpRequest(url, { method: "POST", headers }, (response) => {
+      const posting = httpRequest(url, { method: "POST", headers: { ...HEAD, ...headers } }, (response) => {
         status = response.statusCode;
         response.resume();
       });
@@ -352,7 +390,7 @@ describe("a body", () => {
   }
 
   test("that says it is too large is refused before any of it has come", async () => {
-    const headers = { "content-length": String(LIMIT + 1) };
+    const headers = { ...HEAD, "content-length": String(LIMIT + 1) };
     const status = await new Promise((resolve, reject) => {
       const posting = httpRequest(url, { method: "POST", headers }, (response) => {
         resolve(response.statusCode);
@@ -372,7 +410,7 @@ describe("a body", () => {
 
   test("that breaks off half-way disturbs nothing", async () => {
     await new Promise<void>((resolve) => {
-      const posting = httpRequest(url, { method: "POST", headers: { "content-length": "1000" } });
+      const posting = httpRequest(url, { method: "POST", headers: { ...HEAD, "content-length": "1000" } });
       posting.on("error", () => resolve());
       posting.write("{", () => posting.destroy(new Error("gone")));
     });
@@ -397,23 +435,9 @@ describe("app.yml", () => {
     expect(Object.keys(Object(manifest).default_permissions)).toHaveLength(6);
   });
 
-  test("subscribes to what the application listens to", async () => {
-    const heard = new Set<string>();
-    const listener = new Probot({ appId: 1, privateKey: "unused", logLevel: "fatal" });
-    await listener.ready();
-    listener.on = (names: unknown) => {
-      for (const name of [names].flat()) heard.add(String(name).replace(/\..*/, ""));
-    };
-    const unused = () => expect.fail("not called");
-    secretariat({
-      store: { receive: unused },
-      clock: { now: unused },
-      ownLogin: unused,
-      wake: unused,
-      sweepSoon: unused,
-    })(listener);
+  test("subscribes to what can name something", () => {
     // GitHub sends these two to every App, and takes no subscription to them.
     const automatic = ["installation", "installation_repositories"];
-    expect([...heard].toSorted()).toEqual([...automatic, ...Object(manifest).default_events].toSorted());
+    expect(EVENTS.toSorted()).toEqual([...automatic, ...Object(manifest).default_events].toSorted());
   });
 });

@@ -32,6 +32,7 @@ describe("the environment", () => {
       host: "127.0.0.1",
       port: 3000,
       dataDir: "./data",
+      databaseUrl: null,
       logLevel: "warn",
       logFormat: "pretty",
       sweepMinutes: 15,
@@ -51,6 +52,10 @@ describe("the environment", () => {
       "BIBLIOGRAPHY_URL must be an address that begins with https:// or http://.",
     ]);
   });
+  test.each(["postgres://a:b@c/d", "postgresql://a@c:5433/d?sslmode=verify-full"])(
+    "the store is in PostgreSQL at %s",
+    (address) => expect(readConfig({ DATABASE_URL: address }).databaseUrl).toBe(address),
+  );
 
   test("in production the log is for machines", () => {
     const config = readConfig({ ...credentials, NODE_ENV: "production" });
@@ -65,12 +70,23 @@ describe("the environment", () => {
       github: {
         appId: 12345,
         privateKey: pem.trim(),
-        webhookSecret: SECRET,
+        webhookSecrets: [SECRET],
         apiUrl: "https://api.github.com",
         webUrl: "https://github.com",
         webhookProxy: null,
       },
     });
+  });
+
+  test("while the webhook secret is being changed, the old one is accepted too", () => {
+    const old = "o".repeat(32);
+    expect(readConfig({ ...credentials, WEBHOOK_SECRET_OLD: old }).github?.webhookSecrets).toEqual([
+      SECRET,
+      old,
+    ]);
+    expect(problemsOf({ ...credentials, WEBHOOK_SECRET_OLD: "short" })).toEqual([
+      "WEBHOOK_SECRET_OLD must have at least 32 bytes; `openssl rand -hex 32` makes a good one.",
+    ]);
   });
 
   test.each<[string, Record<string, string>, string, string]>([
@@ -127,7 +143,7 @@ describe("the environment", () => {
     [{ ...credentials, APP_ID: "Iv1.abc" }, ["APP_ID must be the App's number, not its name or client id."]],
     [
       { ...credentials, WEBHOOK_SECRET: "development" },
-      ["WEBHOOK_SECRET must have at least 32 characters; `openssl rand -hex 32` makes a good one."],
+      ["WEBHOOK_SECRET must have at least 32 bytes; `openssl rand -hex 32` makes a good one."],
     ],
     [{ ...credentials, PRIVATE_KEY: "abc" }, ["The App's private key is not a PEM private key."]],
     [
@@ -142,6 +158,17 @@ describe("the environment", () => {
       { ...credentials, GITHUB_API_URL: "file:///etc" },
       ["GITHUB_API_URL must be an address that begins with https:// or http://."],
     ],
+    ...[
+      "mysql://a:hunter2@b/c",
+      "postgres://a:hunter2@b",
+      "postgres:///c",
+      "postgres://a:hunt/er2@b/c x",
+    ].map((address): [Record<string, string>, readonly string[]] => [
+      { DATABASE_URL: address },
+      [
+        "DATABASE_URL must be an address such as postgres://USER:PASSWORD@HOST:5432/DATABASE, with %40 for @ and %2F for / in a password.",
+      ],
+    ]),
     [
       { NODE_ENV: "production" },
       [
@@ -153,7 +180,7 @@ describe("the environment", () => {
       [
         "PORT must be a whole number from 0 to 65535.",
         "The App's private key is not a PEM private key.",
-        "WEBHOOK_SECRET must have at least 32 characters; `openssl rand -hex 32` makes a good one.",
+        "WEBHOOK_SECRET must have at least 32 bytes; `openssl rand -hex 32` makes a good one.",
       ],
     ],
   ])("%j is refused", (environment, problems) => {

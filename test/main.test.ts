@@ -54,7 +54,7 @@ describe("npm start", () => {
     const { said, ended } = start({ APP_ID: "1", PRIVATE_KEY: "x", WEBHOOK_SECRET: "development" });
     expect(await ended).toBe(1);
     expect(said.err).toBe(
-      "The App's private key is not a PEM private key.\nWEBHOOK_SECRET must have at least 32 characters; `openssl rand -hex 32` makes a good one.\n",
+      "The App's private key is not a PEM private key.\nWEBHOOK_SECRET must have at least 32 bytes; `openssl rand -hex 32` makes a good one.\n",
     );
   });
 });

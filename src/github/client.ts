@@ -1,18 +1,26 @@
 /** Which installation may do what: finds it once for a repository or an organization, and says who the App is. */
+import { setMaxListeners } from "node:events";
 import { z } from "zod";
 import type { Repository } from "../proposal/facts.ts";
 import type { Log } from "../reconcile/log.ts";
 import { type Clock, GitHubFailure } from "../reconcile/ports.ts";
+import { UNWATCHED, type Watch } from "../reconcile/watch.ts";
 import { createAnswerCache } from "./answer-cache.ts";
 import { answered, hasStatus, inWords } from "./failure.ts";
 import { createGate, type Gate } from "./gate.ts";
 import type { Authenticate } from "./octokit.ts";
+import { type BudgetLeft, createPace, type Pace } from "./pace.ts";
 
 export type ClientOptions = {
   readonly appId: number;
   readonly authenticate: Authenticate;
   readonly clock: Clock;
   readonly log: Log;
+  /** Keeps to GitHub's documented limits too, not only to what GitHub says. Not unless asked for. */
+  readonly paced?: boolean;
+  readonly watch?: Watch;
+  /** The App stops: nothing more is asked. */
+  readonly stopped?: AbortSignal;
 };
 
 export type Client = {
@@ -33,6 +41,8 @@ export type Client = {
   slug(): Promise<string>;
   /** The account that the App writes with. */
   botId(gate: Gate): Promise<number>;
+  /** What is left to ask, for `app` and each `installation <id>`. */
+  budgets(): ReadonlyMap<string, BudgetLeft>;
 };
 
 const CACHE_BYTES = 32 * 1024 * 1024;
@@ -44,13 +54,29 @@ export function createClient(options: ClientOptions): Client {
   const installations = new Map<string, number>();
   const names = new Map<string, Repository>();
   const gates = new Map<number, Gate>();
-  const app = createGate({ api: once(() => authenticate(null)), clock, cache, identity: "app" });
+  const watch = options.watch ?? UNWATCHED;
+  const stopped = options.stopped ?? new AbortController().signal;
+  // Each request listens to it.
+  setMaxListeners(0, stopped);
+  const paces = new Map<string, Pace>();
+  const app = gateOf("app", null);
+
+  /** The limits are the installation's: they outlive its gate. */
+  function paceOf(identity: string): Pace {
+    const pace = paces.get(identity) ?? createPace({ clock, paced: options.paced ?? false, stopped });
+    paces.set(identity, pace);
+    return pace;
+  }
+
+  function gateOf(identity: string, installation: number | null): Gate {
+    const api = once(() => authenticate(installation));
+    return createGate({ api, clock, cache, identity, pace: paceOf(identity), watch, stopped });
+  }
 
   function ofInstallation(installation: number): Gate {
     const known = gates.get(installation);
     if (known !== undefined) return known;
-    const api = once(() => authenticate(installation));
-    const gate = createGate({ api, clock, cache, identity: `installation ${installation}` });
+    const gate = gateOf(`installation ${installation}`, installation);
     const guarded = guard(gate, () => {
       gates.delete(installation);
       for (const [name, id] of installations) if (id === installation) installations.delete(name);
@@ -99,6 +125,7 @@ export function createClient(options: ClientOptions): Client {
     },
     named: (repository) => names.get(repositoryKey(repository)) ?? repository,
     slug,
+    budgets: () => new Map([...paces].map(([identity, pace]) => [identity, pace.left()])),
     botId: (gate) => {
       bot ??= slug()
         .then((name) => gate.get("GET /users/{username}", { username: `${name}[bot]` }, withId))
@@ -135,6 +162,7 @@ function guard(gate: Gate, gone: () => void): Gate {
   return {
     get: (route, parameters, shape) => guarded(gate.get(route, parameters, shape)),
     list: (route, parameters, page) => guarded(gate.list(route, parameters, page)),
+    page: (route, parameters, shape) => guarded(gate.page(route, parameters, shape)),
     bytes: (route, parameters, wanted) => guarded(gate.bytes(route, parameters, wanted)),
     send: (route, parameters, shape) => guarded(gate.send(route, parameters, shape)),
   };

@@ -1,10 +1,13 @@
 /** Calls to GitHub: one at a time, never repeated, and checked against the shape that we rely on. */
 import { z } from "zod";
 import { type Clock, GitHubFailure } from "../reconcile/ports.ts";
+import type { Watch } from "../reconcile/watch.ts";
 import type { AnswerCache, Remembered } from "./answer-cache.ts";
+import { costOf } from "./budget.ts";
 import { answered, failureOf } from "./failure.ts";
 import type { Api } from "./octokit.ts";
-import { createPause, type Pause } from "./pause.ts";
+import type { Pace } from "./pace.ts";
+import { unlessStopped } from "./unless-stopped.ts";
 
 export type Parameters = Readonly<Record<string, unknown>>;
 
@@ -13,11 +16,14 @@ export type Gate = {
   get<T>(route: string, parameters: Parameters, shape: z.ZodType<T>): Promise<T>;
   /** All pages; `page` is the shape of one. */
   list<T>(route: string, parameters: Parameters, page: z.ZodType<readonly T[]>): Promise<readonly T[]>;
+  /** One page, and the parameters of the next one; null: it was the last. */
+  page<T>(route: string, parameters: Parameters, shape: z.ZodType<readonly T[]>): Promise<Page<T>>;
   /** A file's bytes as they are. `immutable`: the parameters name a commit. */
   bytes(route: string, parameters: Parameters, wanted: BytesWanted): Promise<Bytes>;
   send<T>(route: string, parameters: Parameters, shape: z.ZodType<T>): Promise<T>;
 };
 
+type Page<T> = { readonly items: readonly T[]; readonly next: Parameters | null };
 type BytesWanted = { readonly limit: number; readonly immutable: boolean };
 export type Bytes = Uint8Array | "too large" | "not a file";
 
@@ -30,9 +36,12 @@ export type GateOptions = {
   readonly cache: AnswerCache;
   /** Keeps the answers that one identity got apart from those of another. */
   readonly identity: string;
+  readonly pace: Pace;
+  readonly watch: Pick<Watch, "asked">;
+  /** The App stops: nothing more is asked, and no answer is waited for. */
+  readonly stopped: AbortSignal;
 };
 
-type Inside = GateOptions & { readonly pause: Pause };
 type Answer = Omit<Remembered, "immutable">;
 
 /** GitHub ends a request after 10 s; a connection that hangs longer is dead. */
@@ -42,17 +51,15 @@ const MOST_PAGES = 300;
 const JSON_TYPE = "application/vnd.github+json";
 const RAW_TYPE = "application/vnd.github.raw+json";
 
-export function createGate(given: GateOptions): Gate {
-  const options: Inside = { ...given, pause: createPause(given.clock) };
+export function createGate(options: GateOptions): Gate {
   const read = async (route: string, parameters: Parameters): Promise<Answer> =>
     readAgain(options, route, parameters, { accept: JSON_TYPE, immutable: false, body: wholeBody });
   return {
     async get(route, parameters, shape) {
       return checked(shape, (await read(route, parameters)).data, told(route, parameters));
     },
-    list(route, parameters, page) {
-      return allPages(read, route, parameters, page);
-    },
+    list: (route, parameters, page) => allPages(read, route, parameters, page),
+    page: (route, parameters, shape) => onePage(read, route, { per_page: 100, ...parameters }, shape),
     async bytes(route, parameters, { limit, immutable }) {
       const body = (response: ApiResponse) => rawBody(response, limit);
       return readBytes(await readAgain(options, route, parameters, { accept: RAW_TYPE, immutable, body }));
@@ -64,21 +71,33 @@ export function createGate(given: GateOptions): Gate {
   };
 }
 
+type Read = (route: string, parameters: Parameters) => Promise<Answer>;
+
+async function onePage<T>(
+  read: Read,
+  route: string,
+  parameters: Parameters,
+  shape: z.ZodType<readonly T[]>,
+): Promise<Page<T>> {
+  const answer = await read(route, parameters);
+  const query = nextQuery(answer.link);
+  const next = query === null ? null : { ...parameters, ...query };
+  return { items: checked(shape, answer.data, told(route, parameters)), next };
+}
+
 async function allPages<T>(
-  read: (route: string, parameters: Parameters) => Promise<Answer>,
+  read: Read,
   route: string,
   parameters: Parameters,
   page: z.ZodType<readonly T[]>,
 ): Promise<readonly T[]> {
   const items: T[] = [];
-  const what = told(route, parameters);
   let next: Parameters | null = { per_page: 100, ...parameters };
   for (let count = 0; next !== null; count++) {
-    if (count === MOST_PAGES) throw odd(`${what}: more than ${MOST_PAGES} pages`);
-    const answer = await read(route, next);
-    items.push(...checked(page, answer.data, what));
-    const query = nextQuery(answer.link);
-    next = query === null ? null : { ...next, ...query };
+    if (count === MOST_PAGES) throw odd(`${told(route, parameters)}: more than ${MOST_PAGES} pages`);
+    const answer: Page<T> = await onePage(read, route, next, page);
+    items.push(...answer.items);
+    next = answer.next;
   }
   return items;
 }
@@ -100,7 +119,7 @@ type Reading = {
 };
 
 /** A GET with the ETag of the last answer, if there is one: a 304 is free, and means that the answer still stands. */
-async function readAgain(options: Inside, route: string, parameters: Parameters, reading: Reading) {
+async function readAgain(options: GateOptions, route: string, parameters: Parameters, reading: Reading) {
   const key = [options.identity, reading.accept, told(route, parameters), JSON.stringify(parameters)].join(
     " ",
   );
@@ -122,7 +141,7 @@ async function readAgain(options: Inside, route: string, parameters: Parameters,
 }
 
 /** A body can break off while it is read. */
-async function bodyOf(reading: Reading, response: ApiResponse, options: Inside, what: string) {
+async function bodyOf(reading: Reading, response: ApiResponse, options: GateOptions, what: string) {
   try {
     return await reading.body(response);
   } catch (error) {
@@ -171,24 +190,34 @@ type ApiResponse = {
 
 /** One request. `retries: 0`: Octokit would repeat a POST after a 502 that may have succeeded. */
 async function request(
-  options: Inside,
+  { api, clock, pace, stopped, watch }: GateOptions,
   route: string,
   parameters: Parameters,
   headers: Readonly<Record<string, string>>,
   raw = false,
 ): Promise<ApiResponse> {
   const what = told(route, parameters);
-  options.pause.keep(what);
   const settings = { retries: 0, fetch: fetchInTime, ...(raw ? { parseSuccessResponseBody: false } : {}) };
+  const call = async () => (await api()).request(route, { ...parameters, headers, request: settings });
+  const hear = (said: Omit<ApiResponse, "data"> | null) => {
+    watch.asked(route, said?.status ?? null);
+    pace.heard(said?.headers ?? {});
+  };
+  const over = await unlessStopped(stopped, what, () => pace.turn(what, costOf(route)));
   try {
-    const api = await options.api();
-    return await api.request(route, { ...parameters, headers, request: settings });
+    const response = await unlessStopped(stopped, what, call);
+    hear(response);
+    return response;
   } catch (error) {
+    if (stopped.aborted) throw error;
     const said = answered(error);
+    hear(said);
     if (said?.status === 304) return { ...said, data: null };
-    const failure = failureOf(error, what, options.clock.now());
-    options.pause.note(failure);
+    const failure = failureOf(error, what, clock.now());
+    pace.failed(failure);
     throw failure;
+  } finally {
+    over();
   }
 }
 

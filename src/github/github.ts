@@ -2,11 +2,12 @@
 import type { Sealing } from "../proposal/seal.ts";
 import type { ChecksPort } from "../reconcile/draft-check.ts";
 import type { DeskPort } from "../reconcile/maintenance-ports.ts";
-import type { DirectoryPort, GitHubPort } from "../reconcile/ports.ts";
+import type { DeliveriesPort, DirectoryPort, GitHubPort } from "../reconcile/ports.ts";
 import { createActor } from "./act.ts";
 import { createCharterReader } from "./charter.ts";
 import { createChecks } from "./checks.ts";
-import { type ClientOptions, createClient } from "./client.ts";
+import { type Client, type ClientOptions, createClient } from "./client.ts";
+import { createDeliveries } from "./deliveries.ts";
 import { createDesk } from "./desk.ts";
 import { createDirectory } from "./directory.ts";
 import { createDockets } from "./dockets.ts";
@@ -27,6 +28,11 @@ export type GitHub = {
   readonly directory: DirectoryPort;
   readonly checks: ChecksPort;
   readonly desk: DeskPort;
+  readonly deliveries: DeliveriesPort;
+  /** The App's name in addresses. */
+  readonly slug: Client["slug"];
+  /** What is left to ask, for `app` and each `installation <id>`. */
+  readonly budgets: Client["budgets"];
 };
 
 export function createGitHub(options: GitHubOptions): GitHub {
@@ -50,5 +56,8 @@ export function createGitHub(options: GitHubOptions): GitHub {
     directory: createDirectory(client, charters, labels),
     checks: createChecks(client),
     desk: createDesk(client),
+    deliveries: createDeliveries(client),
+    slug: client.slug,
+    budgets: client.budgets,
   };
 }

@@ -9,24 +9,16 @@ export type Api = Pick<Octokit, "request">;
 /** The Octokit of an installation; null: of the App itself. */
 export type Authenticate = (installation: number | null) => Promise<Api>;
 
-/** Spaces writes 1 s and comments 3 s apart, as GitHub asks; a sandbox needs no such courtesy. */
-export type ThrottleOptions = { readonly enabled: boolean };
-
 /**
  * The class to hand to `new Probot({ Octokit })`. Probot merges its own `throttle` over a plain object of defaults,
  * so these are put in by a function, which has the last word. Nothing is repeated inside a call: a POST that
- * answered 502 may have succeeded, and a pass must not wait an hour for a rate limit; the loop asks again.
+ * answered 502 may have succeeded. And nothing is held up inside one: `pace.ts` keeps to GitHub's limits.
  */
-export function probotOctokit(throttle: ThrottleOptions): typeof ProbotOctokit {
+export function probotOctokit(): typeof ProbotOctokit {
   return ProbotOctokit.defaults((given: Readonly<Record<string, unknown>>) => ({
     ...given,
     retry: { enabled: false },
-    throttle: {
-      ...(typeof given.throttle === "object" ? given.throttle : {}),
-      enabled: throttle.enabled,
-      onRateLimit: never,
-      onSecondaryRateLimit: never,
-    },
+    throttle: { enabled: false },
   }));
 }
 
@@ -48,10 +40,6 @@ export function appOctokits({ appId, privateKey, baseUrl }: AppCredentials): Aut
       userAgent,
       log: { debug: silent, info: silent, warn: silent, error: silent },
     });
-}
-
-function never(): boolean {
-  return false;
 }
 
 /** A failed call is thrown and reported by whoever asked; Octokit need not also print it. */

@@ -32,9 +32,9 @@ export function commentPeriod(state: ProposalState, facts: Facts, now: Instant):
     isSettled(period.closesAt, now)
       ? openBallot(period, facts, now)
       : wait("the comment period is open", nextLook(period, now), checks);
-  const mayHaveChanged = hasPassed(period.closesAt, now)
-    ? wasEditedInTime(period, facts)
-    : !isUnedited(period, facts);
+  // A pass that began before the deadline may see what was done after it.
+  const isOver = hasPassed(period.closesAt, now) || !inTime(facts.issue.updatedAt, period.closesAt);
+  const mayHaveChanged = isOver ? wasEditedInTime(period, facts) : !isUnedited(period, facts);
   if (!mayHaveChanged) return goOn();
   const sighting = sight(state, facts);
   if (!("got" in sighting)) return sighting.step;

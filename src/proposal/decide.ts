@@ -91,7 +91,7 @@ function next(state: ProposalState, pending: readonly Petition[], facts: Facts, 
   if (first !== null && first.do !== "wait") return unlessWithdrawn(first, state, pending, facts, now);
   const early = earlyClose(state, facts, now);
   if (early?.do === "want") return early;
-  const deeds = deedsOf(state, pending, facts, early?.entries[0]?.at ?? passedDeadline(state, now));
+  const deeds = deedsOf(state, pending, facts, early?.entries[0]?.at ?? deadlineOf(state));
   for (const { step } of deeds) {
     const taken = step(now);
     if (mayWaitNoLonger(taken, state, now)) continue;
@@ -118,7 +118,7 @@ function votesToRecord(state: ProposalState, facts: Facts, now: Instant): Step |
 
 /** A ballot should have been closed long ago: what cannot be read about a command is then taken for unknown. */
 export function isOverdue(state: ProposalState, now: Instant): boolean {
-  const deadline = state.stage === "vote" ? passedDeadline(state, now) : null;
+  const deadline = state.stage === "vote" ? deadlineOf(state) : null;
   return deadline !== null && now > after(deadline, LONGEST_DOUBT);
 }
 
@@ -163,7 +163,7 @@ function unlessWithdrawn(
 ): Step {
   if (step.do !== "hold") return step;
   const withdrawals = pending.filter((petition) => petition.command.name === "withdraw");
-  const deadline = state.stage === "vote" ? passedDeadline(state, now) : null;
+  const deadline = state.stage === "vote" ? deadlineOf(state) : null;
   const steps = deedsOf(state, withdrawals, facts, deadline).map((deed) => deed.step(now));
   const withdrawn = steps.find((each) => each.do === "record" && each.entries[0]?.kind === "withdrawn");
   return withdrawn ?? steps.find((each) => each.do === "want") ?? step;
@@ -173,15 +173,13 @@ function isInTime(at: Instant, deadline: Instant | null): boolean {
   return deadline === null || inTime(at, deadline);
 }
 
-/** The deadline of the stage, if it has passed: what happened after it comes after what it brings about. */
-function passedDeadline(state: ProposalState, now: Instant): Instant | null {
-  const closesAt =
-    state.stage === "comment"
-      ? state.commentPeriod?.closesAt
-      : state.stage === "vote"
-        ? state.ballot?.closesAt
-        : null;
-  return closesAt && now > closesAt ? closesAt : null;
+/**
+ * The deadline of the stage: what happened after it comes after what it brings about. That is so also where a pass began
+ * before the deadline, and saw what was done after it.
+ */
+function deadlineOf({ stage, commentPeriod, ballot }: ProposalState): Instant | null {
+  if (stage === "comment") return commentPeriod?.closesAt ?? null;
+  return stage === "vote" ? (ballot?.closesAt ?? null) : null;
 }
 
 /** The author or a chair who closes the issue withdraws the proposal; anybody else's closing is put back. */

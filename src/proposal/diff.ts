@@ -258,3 +258,10 @@ export function appliedPartly(before: Applied, plan: Plan, done: readonly Action
   const parts = Object.entries(plan.applied.parts).filter(([key]) => made.includes(key));
   return made.length === 0 ? before : { at: now, parts: { ...before.parts, ...Object.fromEntries(parts) } };
 }
+
+/** What was applied where some comments were left for later. */
+export function appliedWithout(applied: Applied, keys: readonly string[]): Applied {
+  const left = new Set(keys.map((key) => `comment ${key}`));
+  const parts = Object.entries(applied.parts).filter(([part]) => !left.has(part));
+  return left.size === 0 ? applied : { ...applied, parts: Object.fromEntries(parts) };
+}

@@ -15,7 +15,7 @@ import {
 import type { Instant } from "../proposal/instant.ts";
 import { speaksOfRecord } from "../proposal/keys.ts";
 import { withFact } from "./learn.ts";
-import { DocketDamaged } from "./ports.ts";
+import { DocketDamaged, isPaced } from "./ports.ts";
 import type { Reader } from "./reader.ts";
 import { renderFor } from "./words.ts";
 
@@ -60,7 +60,8 @@ export async function consider(
       const certain = withoutAsking(decision.want, docket);
       facts = withFact(facts, certain ?? (await reader.read(ref, decision.want)));
     } catch (failure) {
-      const unread = isOverdue(decision.state, now) ? unreadable(decision.want, failure) : null;
+      const unread =
+        isOverdue(decision.state, now) && !isPaced(failure) ? unreadable(decision.want, failure) : null;
       if (unread === null) return { facts, decision, failure };
       facts = withFact(facts, unread);
     }

@@ -1,97 +1,93 @@
 /**
- * What the App is about to make, noted before it is made. GitHub may do the work and lose the answer, and may not show it for
- * minutes: what was begun and has no outcome is looked for first, and is begun again only when its absence can be believed.
+ * What the App has tried to say, noted before each comment is made: a call that failed may have succeeded, a crash may
+ * have come after it, and GitHub's lists can be minutes old. So a comment that was tried and is not seen is made again
+ * only when it was looked for after a settling time.
  */
 import { z } from "zod";
-import type { Action } from "../proposal/actions.ts";
 import type { ProposalRef } from "../proposal/facts.ts";
-import { after, earliest, type Instant, instant, SETTLING } from "../proposal/instant.ts";
-import { GitHubFailure, type StorePort } from "./ports.ts";
+import { after, before, DAY, type Instant, instant, SETTLING, seconds } from "../proposal/instant.ts";
+import { type Clock, GitHubFailure, type StorePort } from "./ports.ts";
 import { subjectKey } from "./subjects.ts";
 
-type Notes = Pick<StorePort, "recall" | "remember">;
-
-/** Keys of comments, each with the moment at which it was begun. */
-export type Intents = ReadonlyMap<string, Instant>;
-
-const Noted = z.record(
-  z.string(),
-  z.string().transform((text) => instant(text)),
-);
-
-export async function recallIntents(store: Notes, ref: ProposalRef): Promise<Intents> {
-  const noted = await store.recall(noteOf(ref));
-  return new Map(noted === null ? [] : Object.entries(Noted.parse(JSON.parse(noted))));
-}
-
-export type Allowed = {
-  readonly actions: readonly Action[];
-  /** When what is held back can be tried again; null: nothing is. */
-  readonly dueAt: Instant | null;
+export type Intents = {
+  /** Notes that a comment with this key is about to be made; or answers from when on a look tells that it is not there. */
+  begin(key: string): Promise<Instant | null>;
+  /** The call failed: where GitHub has refused it, it may be made again at once. */
+  failed(key: string, error: unknown): Promise<void>;
 };
 
-/** The actions that may be taken now. An issue is closed last, so not before what is held back was said. */
-export function allowed(actions: readonly Action[], intents: Intents, now: Instant): Allowed {
-  const settlings = actions.flatMap((action) => {
-    const begun = action.do === "create comment" ? intents.get(action.key) : undefined;
-    const settled = begun === undefined ? null : after(begun, SETTLING);
-    return settled !== null && now < settled ? [{ action, settled }] : [];
-  });
-  if (settlings.length === 0) return { actions, dueAt: null };
-  const held = new Set(settlings.map(({ action }) => action));
+/** Older ones are of no use: nobody looks at what GitHub showed then. */
+const KEPT = seconds(2 * DAY);
+
+/** When each key was tried last. */
+const noteShape = z.record(z.string(), z.string().transform(instant));
+type Note = Readonly<Record<string, Instant>>;
+
+/** The key for all of them: what was tried before the store was lost. */
+const ANY = "*";
+
+/** When this store was first used: what was tried before, it does not know. */
+const BEGAN = "intents began";
+
+/** Notes when the store was first used, if that is not noted yet. Answers with what is noted. */
+export async function noteBeginning(
+  store: Pick<StorePort, "recall" | "remember">,
+  now: Instant,
+): Promise<Instant> {
+  const noted = await store.recall(BEGAN);
+  if (noted !== null) return instant(noted);
+  await store.remember(BEGAN, now);
+  return now;
+}
+
+/**
+ * The intents of a pass that looked at an instant. `hasHistory`: the App has dealt with this proposal before; where the
+ * store knows nothing of it, anything may have been tried just before the store began.
+ */
+export function intentsOf(
+  { store, clock }: { readonly store: Pick<StorePort, "recall" | "remember">; readonly clock: Clock },
+  ref: ProposalRef,
+  lookedAt: Instant,
+  hasHistory: boolean,
+): Intents {
+  const name = `intents ${subjectKey({ kind: "proposal", ref })}`;
+
+  // Read anew each time: another process may have taken over this proposal meanwhile.
+  async function recall(): Promise<Note> {
+    const noted = await store.recall(name);
+    if (noted !== null) return noteShape.parse(JSON.parse(noted));
+    return hasHistory ? { [ANY]: await noteBeginning(store, lookedAt) } : {};
+  }
+
+  async function write(tried: Note): Promise<void> {
+    const oldest = before(lookedAt, KEPT);
+    await store.remember(
+      name,
+      JSON.stringify(Object.fromEntries(Object.entries(tried).filter(([, at]) => at > oldest))),
+    );
+  }
+
   return {
-    actions: actions.filter((action) => !held.has(action) && action.do !== "close issue"),
-    dueAt: earliest(settlings.map(({ settled }) => settled)),
+    async begin(key) {
+      const tried = await recall();
+      const last = [tried[key], tried[ANY]]
+        .filter((at) => at !== undefined)
+        .sort()
+        .at(-1);
+      const isSettled = last === undefined || lookedAt >= after(last, SETTLING);
+      await write(isSettled ? { ...tried, [key]: clock.now() } : tried);
+      return isSettled ? null : after(last, SETTLING);
+    },
+    async failed(key, error) {
+      if (!isRefusal(error)) return;
+      const { [key]: _, ...others } = await recall();
+      await write(others);
+    },
   };
 }
 
-/** Notes what is about to be made. What was begun before and is still in doubt stays noted. */
-export async function intend(
-  store: Notes,
-  ref: ProposalRef,
-  before: Intents,
-  actions: readonly Action[],
-  now: Instant,
-): Promise<void> {
-  const begun = actions.flatMap((action) => (action.do === "create comment" ? [action.key] : []));
-  if (begun.length === 0) return;
-  await note(store, ref, new Map([...inDoubt(before, now), ...begun.map((key) => [key, now] as const)]));
-}
-
-/** Notes how it ended: `made` is done, and of the rest the first may have been done too, if the failure does not say. */
-export async function conclude(
-  store: Notes,
-  ref: ProposalRef,
-  before: Intents,
-  course: {
-    readonly actions: readonly Action[];
-    readonly made: readonly Action[];
-    readonly failure: unknown;
-  },
-  now: Instant,
-): Promise<void> {
-  const { actions, made, failure } = course;
-  const creating = actions.filter((action) => action.do === "create comment");
-  if (creating.length === 0) return;
-  const doubtful = isDefinite(failure) ? [] : creating.filter((action) => !made.includes(action)).slice(0, 1);
-  const keys = doubtful.map(({ key }) => [key, now] as const);
-  await note(store, ref, new Map([...inDoubt(before, now), ...keys]));
-}
-
-/** GitHub refused, and so did nothing; a failure without a status, or one of its own, may come after the work. */
-function isDefinite(failure: unknown): boolean {
-  if (failure === null) return true;
-  return failure instanceof GitHubFailure && failure.status !== null && failure.status < 500;
-}
-
-function inDoubt(intents: Intents, now: Instant): Intents {
-  return new Map([...intents].filter(([, begun]) => now < after(begun, SETTLING)));
-}
-
-async function note(store: Notes, ref: ProposalRef, intents: Intents): Promise<void> {
-  await store.remember(noteOf(ref), JSON.stringify(Object.fromEntries(intents)));
-}
-
-function noteOf(ref: ProposalRef): string {
-  return `intents ${subjectKey({ kind: "proposal", ref })}`;
+/** GitHub said no, or was not asked. All else (a 502, a broken connection) may have been done. */
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof GitHubFailure)) return false;
+  return error.paced || (error.status !== null && error.status >= 400 && error.status < 500);
 }

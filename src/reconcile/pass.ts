@@ -6,7 +6,7 @@
 import type { Action } from "../proposal/actions.ts";
 import type { Decision } from "../proposal/decide.ts";
 import { desired } from "../proposal/desired.ts";
-import { appliedPartly } from "../proposal/diff.ts";
+import { appliedPartly, appliedWithout } from "../proposal/diff.ts";
 import { append } from "../proposal/docket.ts";
 import type { Facts, ProposalRef } from "../proposal/facts.ts";
 import { after, earliest, HOUR, type Instant } from "../proposal/instant.ts";
@@ -14,7 +14,7 @@ import { isEnded } from "../proposal/lifecycle.ts";
 import { fold } from "../proposal/state.ts";
 import { carryOut } from "./carry-out.ts";
 import { assertWhole, compare, consider } from "./consider.ts";
-import { allowed, conclude, intend, recallIntents } from "./intents.ts";
+import { type Intents, intentsOf, noteBeginning } from "./intents.ts";
 import { assertNotBehind, rememberDocket } from "./last-docket.ts";
 import type { Log } from "./log.ts";
 import { recallApplied, rememberApplied } from "./notes.ts";
@@ -51,7 +51,10 @@ const ROUNDS = 10;
 
 /** The pass of a deployment: for one proposal, when it is due again (`null`: only when something happens). */
 export function makePass(ports: PassPorts): (ref: ProposalRef) => Promise<Instant | null> {
+  let hasBegun = false;
   return async function pass(ref) {
+    if (!hasBegun) await noteBeginning(ports.store, ports.clock.now());
+    hasBegun = true;
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       const outcome = await onePass(ports, ref);
       if (outcome !== "conflict") return outcome.dueAt;
@@ -110,6 +113,8 @@ async function rounds(
   let facts = observed;
   assertWhole(docket, observed);
   await assertNotBehind(store, ref, docket, now);
+  const hasHistory = docket.length > 0 || observed.comments.some((comment) => comment.byApp);
+  const intents = intentsOf(ports, ref, now, hasHistory);
   for (let round = 1; round <= ROUNDS; round++) {
     const considered = await consider(reader, ref, docket, facts, now);
     const { decision } = considered;
@@ -128,7 +133,7 @@ async function rounds(
       facts = sent;
       continue;
     }
-    const shown = await show(ports, ref, decision, considered.facts, now);
+    const shown = await show(ports, intents, decision, considered.facts, now);
     if (considered.failure !== null) throw considered.failure;
     if (!shown.madeFacts) {
       await rememberSeen(ports.store, ref, updatedAt, now);
@@ -160,30 +165,27 @@ type Shown = { readonly facts: Facts; readonly madeFacts: boolean; readonly dueA
 /** Makes the issue look as the docket says. */
 async function show(
   { github, press, datatracker, store }: PassPorts,
-  ref: ProposalRef,
+  intents: Intents,
   decision: Decision,
   observed: Facts,
   now: Instant,
 ): Promise<Shown> {
+  const { ref } = observed.issue;
   const wanted = desired(decision, observed, now);
   if (wanted === null) return { facts: observed, madeFacts: false, dueAt: null };
   const applied = await recallApplied(store, ref);
   const reader = createReader(github, datatracker);
   const { plan, facts } = await compare(reader, ref, { wanted, decision, applied }, observed, now);
-  const intents = await recallIntents(store, ref);
-  const { actions, dueAt } = allowed(plan.actions, intents, now);
-  const work = { actions, pullRequests: wanted.pullRequests, state: decision.state };
+  const work = { actions: plan.actions, pullRequests: wanted.pullRequests, state: decision.state, intents };
   const made: Action[] = [];
-  await intend(store, ref, intents, actions, now);
   try {
     const done = await carryOut({ github, press }, ref, work, facts, (action) => made.push(action));
-    const nowApplied = dueAt === null ? plan.applied : appliedPartly(applied, plan, made, now);
-    if (nowApplied !== applied && done.shown) await rememberApplied(store, ref, nowApplied);
-    await conclude(store, ref, intents, { actions, made, failure: null }, now);
-    return { ...done, dueAt: earliest([plan.dueAt, dueAt]) };
-  } catch (failure) {
+    const { postponed } = done;
+    if (plan.applied !== applied && done.shown)
+      await rememberApplied(store, ref, appliedWithout(plan.applied, [...postponed.keys()]));
+    return { ...done, dueAt: earliest([plan.dueAt, ...postponed.values()]) };
+  } catch (error) {
     await rememberApplied(store, ref, appliedPartly(applied, plan, made, now));
-    await conclude(store, ref, intents, { actions, made, failure }, now);
-    throw failure;
+    throw error;
   }
 }

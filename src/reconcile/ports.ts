@@ -159,23 +159,61 @@ export type DirectoryPort = {
   reportCharter(repository: Repository, report: CharterReport): Promise<void>;
 };
 
+/** A delivery in GitHub's list of the last three days. */
+export type ListedDelivery = {
+  /** Of this attempt. */
+  readonly id: number;
+  /** Of the delivery: the same for every attempt. */
+  readonly guid: string;
+  readonly deliveredAt: Instant;
+  readonly isRedelivery: boolean;
+  /** The App answered with a 2xx. */
+  readonly arrived: boolean;
+};
+
+/** GitHub's list of what it has delivered, or tried to. */
+export type DeliveriesPort = {
+  /** Newest first, one page at a time; `next` is the cursor of the page after it, null: there is none. */
+  page(
+    cursor: string | null,
+  ): Promise<{ readonly deliveries: readonly ListedDelivery[]; readonly next: string | null }>;
+  /** What was delivered; null: GitHub does not have it any more. */
+  content(id: number): Promise<{ readonly event: string; readonly payload: unknown } | null>;
+  /** Has it delivered once more. `gone`: GitHub cannot. */
+  redeliver(id: number): Promise<"asked" | "gone">;
+};
+
 /** GitHub failed: worth another try, not before `retryAt` where GitHub said so. */
 export class GitHubFailure extends Error {
   readonly status: number | null;
   readonly retryAt: Instant | null;
   /** The message is a sentence for people, about something that only they can mend, such as a permission. */
   readonly isForPeople: boolean;
+  /** The request was not made: to keep within GitHub's limits, or because the App stops. Nothing has failed. */
+  readonly paced: boolean;
 
   constructor(
     message: string,
-    options: { status: number | null; retryAt: Instant | null; isForPeople?: boolean; cause?: unknown },
+    options: {
+      status: number | null;
+      retryAt: Instant | null;
+      isForPeople?: boolean;
+      paced?: boolean;
+      cause?: unknown;
+    },
   ) {
     super(message, { cause: options.cause });
     this.name = "GitHubFailure";
     this.status = options.status;
     this.retryAt = options.retryAt;
     this.isForPeople = options.isForPeople ?? false;
+    this.paced = options.paced ?? false;
   }
+}
+
+/** Nothing failed: what was asked for only has to wait. */
+export function isPaced(error: unknown): error is GitHubFailure {
+  return error instanceof GitHubFailure && error.paced;
 }
 
 /** Something that only people can mend. The message is a sentence for them, and is shown on the proposal. */
@@ -214,16 +252,23 @@ export type Delivery = {
 export type StorePort = {
   /** Stores a delivery and makes its subjects due now. A delivery seen before is `known` and changes nothing. */
   receive(delivery: Delivery): Promise<"stored" | "known">;
+  /** Which of these deliveries were received before, as far as that is remembered (7 days). */
+  known(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** Makes a subject due at an instant, or earlier if it was due earlier. */
   touch(subject: string, dueAt: Instant): Promise<void>;
   /**
-   * Runs one due subject, if there is one: at most one pass a subject at a time. A subject touched while it runs runs
-   * once more. A pass returns when it is due again (null: never by itself); one that throws is due again after a backoff
+   * Runs one due subject, if there is one: at most one pass a subject at a time. What a delivery named comes before what
+   * was only touched, and is `urgent`: somebody waits for the answer. A subject touched while it runs runs once more. A pass returns when it is due again (null: never by itself); one that throws is due again after a backoff
    * that grows with its failures in a row, and holds up nobody else.
    */
-  runOne(now: () => Instant, pass: (subject: string) => Promise<Instant | null>): Promise<"ran" | "idle">;
+  runOne(
+    now: () => Instant,
+    pass: (subject: string, urgent: boolean) => Promise<Instant | null>,
+  ): Promise<"ran" | "idle">;
   /** When the next subject is due; null: nothing is planned. */
   nextDue(): Promise<Instant | null>;
+  /** How many subjects are due by now, and how many later; those that run are neither. */
+  depth(now: Instant): Promise<{ readonly due: number; readonly planned: number }>;
   /** Notes that spare a second look or a second word; never the home of a fact. */
   recall(key: string): Promise<string | null>;
   remember(key: string, value: string): Promise<void>;

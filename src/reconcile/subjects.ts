@@ -15,8 +15,13 @@ const CHARTER = /^charter ([A-Za-z0-9_-]{1,100})\/([A-Za-z0-9._-]{1,100})(?:@([0
 /** The key of a subject. Throws on a name that could not be GitHub's: it would not be read back. */
 export function subjectKey(subject: Subject): string {
   const key = written(subject).toLowerCase();
-  if (parseSubject(key) === null) throw new RangeError(`Not a subject: ${JSON.stringify(subject)}`);
+  if (!isSubject(subject)) throw new RangeError(`Not a subject: ${JSON.stringify(subject)}`);
   return key;
+}
+
+/** Could it be GitHub's, by its names? */
+export function isSubject(subject: Subject): boolean {
+  return parseSubject(written(subject).toLowerCase()) !== null;
 }
 
 /** The subject that a key names; null: the key is none of ours. */

@@ -6,8 +6,8 @@ import type { Repository } from "../proposal/facts.ts";
 import { isDraftChecked } from "./draft-check.ts";
 import type { Log } from "./log.ts";
 import type { Clock, DirectoryPort, StorePort } from "./ports.ts";
+import { type Repeating, startRepeating } from "./repeat.ts";
 import { isSeen } from "./seen.ts";
-import { createSignal } from "./signal.ts";
 import { subjectKey } from "./subjects.ts";
 
 export type SweepPorts = {
@@ -65,25 +65,11 @@ async function sweepRepository(
   return touched;
 }
 
-export type Sweeping = {
-  /** Sweeps now; if one is under way, once more after it. Settled when that sweep is over, well or badly. */
-  now(): Promise<void>;
-  /** Settled when no sweep that was asked for is left. */
-  idle(): Promise<void>;
-  stop(): Promise<void>;
-};
-
 const AFTER_FAILURE_MINUTES = 1;
 
 /** Sweeps at once, and then every so many minutes of real time; `swept` is called after each. */
-export function startSweeping(ports: SweepPorts, everyMinutes: number, swept: () => void): Sweeping {
-  const wanted = createSignal();
-  const ended = createSignal();
-  let asked = 1;
-  let answered = 0;
-  let stopping = false;
-
-  async function sweepOnce(): Promise<number> {
+export function startSweeping(ports: SweepPorts, everyMinutes: number, swept: () => void): Repeating {
+  return startRepeating(async () => {
     try {
       const { failed } = await sweep(ports);
       return failed === 0 ? everyMinutes : Math.min(everyMinutes, AFTER_FAILURE_MINUTES);
@@ -93,35 +79,5 @@ export function startSweeping(ports: SweepPorts, everyMinutes: number, swept: ()
     } finally {
       swept();
     }
-  }
-
-  async function loop(): Promise<void> {
-    while (!stopping) {
-      const serving = asked;
-      const minutes = await sweepOnce();
-      answered = serving;
-      ended.notify();
-      if (asked === serving && !stopping) await wanted.wait(minutes * 60_000);
-    }
-  }
-
-  async function until(sweepNumber: number): Promise<void> {
-    while (answered < sweepNumber && !stopping) await ended.wait();
-  }
-
-  const whole = loop();
-  return {
-    now() {
-      asked += 1;
-      wanted.notify();
-      return until(asked);
-    },
-    idle: () => until(asked),
-    async stop() {
-      stopping = true;
-      wanted.notify();
-      ended.notify();
-      await whole;
-    },
-  };
+  });
 }

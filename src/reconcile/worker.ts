@@ -4,9 +4,11 @@
  */
 import { after, type Instant, seconds, secondsBetween } from "../proposal/instant.ts";
 import type { Log } from "./log.ts";
-import { type Clock, GitHubFailure, type StorePort, type Subject } from "./ports.ts";
+import { inPass, namingPasses } from "./pass-context.ts";
+import { type Clock, GitHubFailure, isPaced, type StorePort, type Subject } from "./ports.ts";
 import { createSignal } from "./signal.ts";
 import { parseSubject } from "./subjects.ts";
+import { type PassOutcome, UNWATCHED, type Watch } from "./watch.ts";
 
 export type Worker = {
   /** Looks again at once: something became due, or a clock was turned. */
@@ -24,6 +26,7 @@ export type WorkerOptions = {
   readonly pass: (subject: Subject) => Promise<Instant | null>;
   readonly log: Log;
   readonly lanes?: number;
+  readonly watch?: Watch;
 };
 
 /** Milliseconds of real time. A store may be written to by others, and machines sleep: look now and then. */
@@ -32,7 +35,8 @@ const SHORTEST_SLEEP = 20;
 const AFTER_STORE_FAILURE = 5_000;
 const GRACE = 10_000;
 
-export function startWorker({ store, clock, pass, log, lanes = 4 }: WorkerOptions): Worker {
+export function startWorker(options: WorkerOptions): Worker {
+  const { store, clock, log, lanes = 4, watch = UNWATCHED } = options;
   const woken = createSignal();
   const rested = createSignal();
   const resting = new Set<number>();
@@ -40,7 +44,7 @@ export function startWorker({ store, clock, pass, log, lanes = 4 }: WorkerOption
   let wakes = 0;
   let stopping = false;
   const now = () => clock.now();
-  const run = runnerOf(pass, now, log);
+  const run = runnerOf(options.pass, now, namingPasses(log), watch);
 
   async function lane(id: number): Promise<void> {
     while (!stopping) {
@@ -56,6 +60,7 @@ export function startWorker({ store, clock, pass, log, lanes = 4 }: WorkerOption
 
   /** Runs one subject, or says how many milliseconds to sleep. Never throws. */
   async function work(): Promise<number> {
+    watch.beat();
     try {
       if ((await store.runOne(now, run)) === "idle") return sleepUntil(await store.nextDue(), now());
       // The pass may have touched other subjects.
@@ -101,22 +106,35 @@ export function startWorker({ store, clock, pass, log, lanes = 4 }: WorkerOption
 }
 
 /** A pass by its key, with its failures told and its wishes bounded. */
-function runnerOf(pass: WorkerOptions["pass"], now: () => Instant, log: Log) {
-  return async (key: string): Promise<Instant | null> => {
+function runnerOf(pass: WorkerOptions["pass"], now: () => Instant, log: Log, watch: Watch) {
+  async function watched(key: string, subject: Subject): Promise<Instant | null> {
+    const began = performance.now();
+    const ended = (outcome: PassOutcome) => {
+      const took = (performance.now() - began) / 1000;
+      watch.passEnded(subject.kind, outcome, took);
+      log.debug({ outcome, seconds: took }, `${key}: ${outcome}`);
+    };
+    try {
+      const next = await pass(subject);
+      ended("done");
+      return next;
+    } catch (error) {
+      ended(isPaced(error) ? "waits" : "failed");
+      tellFailure(key, error, log);
+      throw error;
+    }
+  }
+
+  return async (key: string, urgent: boolean): Promise<Instant | null> => {
     const subject = parseSubject(key);
     if (subject === null) {
       log.error({ subject: key }, "Not a subject of this version; it is left alone");
       return null;
     }
-    try {
-      const next = await pass(subject);
-      // A pass that is due again at once would never let GitHub rest.
-      const soonest = after(now(), seconds(1));
-      return next !== null && next < soonest ? soonest : next;
-    } catch (error) {
-      tellFailure(key, error, log);
-      throw error;
-    }
+    const next = await inPass(key, urgent, () => watched(key, subject));
+    // A pass that is due again at once would never let GitHub rest.
+    const soonest = after(now(), seconds(1));
+    return next !== null && next < soonest ? soonest : next;
   };
 }
 
@@ -127,6 +145,10 @@ function sleepUntil(due: Instant | null, now: Instant): number {
 
 /** GitHub fails now and then; anything else is our own mistake, and its trace is wanted. */
 function tellFailure(subject: string, error: unknown, log: Log): void {
+  if (isPaced(error)) {
+    log.info({ subject, retryAt: error.retryAt }, `${subject} waits for its turn: ${error.message}`);
+    return;
+  }
   if (error instanceof GitHubFailure) {
     const { message, status, retryAt } = error;
     log.warn({ subject, status, retryAt }, `${subject} waits for another try: ${message}`);

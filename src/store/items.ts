@@ -5,11 +5,17 @@ import { type Item, isDone, runnableAt, UNTOUCHED } from "./queue.ts";
 
 type Row = Record<string, SQLOutputValue>;
 
+type Next = { readonly subject: string; readonly runnableAt: Instant };
+
 export type Items = {
   load(subject: string): Item;
   save(subject: string, item: Item): void;
   /** The one that may run first; those of `except` are passed over. */
-  first(except: ReadonlySet<string>): { readonly subject: string; readonly runnableAt: Instant } | null;
+  first(except: ReadonlySet<string>): Next | null;
+  /** The one that may run first of those that somebody waits for. */
+  firstUrgent(except: ReadonlySet<string>): Next | null;
+  /** How many may run by now, and how many later. */
+  count(now: Instant): { readonly due: number; readonly planned: number };
   leased(): readonly (readonly [subject: string, item: Item])[];
   failing(): readonly (readonly [subject: string, item: Item])[];
 };
@@ -18,10 +24,16 @@ export function openItems(db: DatabaseSync): Items {
   const select = db.prepare("SELECT * FROM subjects WHERE subject = ?");
   const remove = db.prepare("DELETE FROM subjects WHERE subject = ?");
   const upsert = db.prepare(`INSERT OR REPLACE INTO subjects
-    (subject, runnable_at, due_at, not_before, holder, leased_at, leased_until, failures, error)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    (subject, runnable_at, due_at, not_before, holder, leased_at, leased_until, urgent, failures, error)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const earliest = db.prepare(
     "SELECT subject, runnable_at FROM subjects WHERE runnable_at IS NOT NULL ORDER BY runnable_at, subject LIMIT ?",
+  );
+  const urgent = db.prepare(
+    "SELECT subject, runnable_at FROM subjects WHERE urgent = 1 AND runnable_at IS NOT NULL ORDER BY runnable_at, subject LIMIT ?",
+  );
+  const counted = db.prepare(
+    "SELECT count(*) FILTER (WHERE runnable_at <= ?) AS due, count(*) AS all_of_them FROM subjects WHERE holder IS NULL",
   );
   const leased = db.prepare("SELECT * FROM subjects WHERE holder IS NOT NULL ORDER BY subject");
   const failing = db.prepare("SELECT * FROM subjects WHERE failures > 0 ORDER BY subject");
@@ -37,18 +49,27 @@ export function openItems(db: DatabaseSync): Items {
         return;
       }
       const { dueAt, notBefore, lease, failures, error } = item;
+      const flag = item.urgent ? 1 : 0;
       const held = [lease?.holder ?? null, lease?.since ?? null, lease?.until ?? null];
-      upsert.run(subject, runnableAt(item), dueAt, notBefore, ...held, failures, error);
+      upsert.run(subject, runnableAt(item), dueAt, notBefore, ...held, flag, failures, error);
     },
-    first(except) {
-      const row = earliest.all(except.size + 1).find((candidate) => !except.has(text(candidate.subject)));
-      return row === undefined
-        ? null
-        : { subject: text(row.subject), runnableAt: instant(text(row.runnable_at)) };
+    first: (except) => nextOf(earliest.all(except.size + 1), except),
+    firstUrgent: (except) => nextOf(urgent.all(except.size + 1), except),
+    count(now) {
+      const row = counted.get(now);
+      const due = Number(row?.due);
+      return { due, planned: Number(row?.all_of_them) - due };
     },
     leased: () => leased.all().map((row) => [text(row.subject), itemOf(row)] as const),
     failing: () => failing.all().map((row) => [text(row.subject), itemOf(row)] as const),
   };
+}
+
+function nextOf(rows: readonly Row[], except: ReadonlySet<string>): Next | null {
+  const row = rows.find((candidate) => !except.has(text(candidate.subject)));
+  return row === undefined
+    ? null
+    : { subject: text(row.subject), runnableAt: instant(text(row.runnable_at)) };
 }
 
 function itemOf(row: Row): Item {
@@ -58,6 +79,7 @@ function itemOf(row: Row): Item {
     dueAt: moment(row.due_at),
     notBefore: moment(row.not_before),
     lease: since === null || until === null ? null : { holder: text(row.holder), since, until },
+    urgent: row.urgent === 1,
     failures: Number(row.failures),
     error: row.error === null ? null : text(row.error),
   };

@@ -27,6 +27,8 @@ const MIGRATIONS = [
      key TEXT PRIMARY KEY,
      value TEXT NOT NULL
    ) STRICT, WITHOUT ROWID;`,
+  `ALTER TABLE subjects ADD COLUMN urgent INTEGER NOT NULL DEFAULT 0;
+   CREATE INDEX subjects_urgent ON subjects (runnable_at, subject) WHERE urgent = 1;`,
 ];
 
 /** Brings the file to this version's schema. Throws if a newer version wrote it. */

@@ -9,8 +9,9 @@ import { before, type Instant, seconds } from "../proposal/instant.ts";
 import type { Delivery, StorePort } from "../reconcile/ports.ts";
 import { isGone, newHolder } from "./holder.ts";
 import { type Items, openItems } from "./items.ts";
-import { abandoned, claimed, failed, type Item, runnableAt, succeeded, touched } from "./queue.ts";
+import { abandoned, called, claimed, failed, type Item, runnableAt, succeeded, touched } from "./queue.ts";
 import { migrate, transaction } from "./schema.ts";
+import { together } from "./together.ts";
 
 export type SqliteStoreOptions = {
   /** From 0 to 1; spreads the second tries of subjects that failed together. */
@@ -52,18 +53,22 @@ function voidLeasesOfTheDead(items: Items): void {
 function storeOn(db: DatabaseSync, items: Items, jitter: () => number): StorePort {
   const { runOne, running } = runnerOn(db, items, jitter);
   const { recall, remember } = notesOn(db);
-  const receive = receiverOn(db, items);
+  const { receive, known } = receiverOn(db, items);
 
   return {
     runOne,
     recall,
     remember,
     receive,
+    known,
     async touch(subject, dueAt) {
       transaction(db, () => items.save(subject, touched(items.load(subject), dueAt)));
     },
     async nextDue() {
       return items.first(running)?.runnableAt ?? null;
+    },
+    async depth(now) {
+      return items.count(now);
     },
     async failures() {
       return items.failing().flatMap(([subject, { failures, error, ...item }]) => {
@@ -78,17 +83,21 @@ function storeOn(db: DatabaseSync, items: Items, jitter: () => number): StorePor
   };
 }
 
-function receiverOn(db: DatabaseSync, items: Items): StorePort["receive"] {
+function receiverOn(db: DatabaseSync, items: Items): Pick<StorePort, "receive" | "known"> {
   const insert = db.prepare("INSERT OR IGNORE INTO deliveries (id, event, received_at) VALUES (?, ?, ?)");
+  const find = db.prepare("SELECT 1 FROM deliveries WHERE id = ?");
   const prune = db.prepare("DELETE FROM deliveries WHERE received_at < ?");
 
   function receiveNow({ id, event, receivedAt, subjects }: Delivery): "stored" | "known" {
     if (insert.run(id, event, receivedAt).changes === 0) return "known";
-    for (const subject of subjects) items.save(subject, touched(items.load(subject), receivedAt));
+    for (const subject of subjects) items.save(subject, called(items.load(subject), receivedAt));
     prune.run(before(receivedAt, DELIVERIES_KEPT));
     return "stored";
   }
-  return async (delivery) => transaction(db, () => receiveNow(delivery));
+  return {
+    receive: together((deliveries: readonly Delivery[]) => transaction(db, () => deliveries.map(receiveNow))),
+    known: async (ids) => new Set(ids.filter((id) => find.get(id) !== undefined)),
+  };
 }
 
 function runnerOn(db: DatabaseSync, items: Items, jitter: () => number) {
@@ -96,11 +105,14 @@ function runnerOn(db: DatabaseSync, items: Items, jitter: () => number) {
   // A lease can run out while its pass still runs (a clock was turned): the process itself knows better.
   const running = new Set<string>();
 
-  function claim(now: Instant): string | null {
-    const next = items.first(running);
-    if (next === null || next.runnableAt > now) return null;
-    items.save(next.subject, claimed(items.load(next.subject), holder, now));
-    return next.subject;
+  function claim(now: Instant): { readonly subject: string; readonly urgent: boolean } | null {
+    const next = [items.firstUrgent(running), items.first(running)].find(
+      (candidate) => candidate !== null && candidate.runnableAt <= now,
+    );
+    if (!next) return null;
+    const item = items.load(next.subject);
+    items.save(next.subject, claimed(item, holder, now));
+    return { subject: next.subject, urgent: item.urgent };
   }
 
   function settle(subject: string, change: (item: Item) => Item) {
@@ -113,12 +125,13 @@ function runnerOn(db: DatabaseSync, items: Items, jitter: () => number) {
   }
 
   const runOne: StorePort["runOne"] = async (now, pass) => {
-    const subject = transaction(db, () => claim(now()));
-    if (subject === null) return "idle";
+    const next = transaction(db, () => claim(now()));
+    if (next === null) return "idle";
+    const { subject, urgent } = next;
     running.add(subject);
     try {
-      const next = await pass(subject);
-      settle(subject, (item) => succeeded(item, next));
+      const dueAt = await pass(subject, urgent);
+      settle(subject, (item) => succeeded(item, dueAt));
     } catch (error) {
       settle(subject, (item) => failed(item, error, now(), jitter()));
     } finally {

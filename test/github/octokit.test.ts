@@ -1,7 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { ProbotOctokit } from "probot";
 import { expect, test } from "vitest";
-import { observe } from "../../src/github/observe.ts";
 import { type Api, appOctokits, probotOctokit } from "../../src/github/octokit.ts";
 import { github, useNock } from "../support/nock.ts";
 import { actorOf, client, commentAnswer, HERE, quiet, REF } from "./support.ts";
@@ -19,28 +18,20 @@ function asProbotMakesIt(Octokit: typeof ProbotOctokit): Api {
 
 test.each([
   ["Probot's Octokit as it comes", () => new ProbotOctokit({ ...options, throttle: { enabled: false } })],
-  ["Probot's Octokit with our settings", () => asProbotMakesIt(probotOctokit({ enabled: false }))],
+  ["Probot's Octokit with our settings", () => asProbotMakesIt(probotOctokit())],
 ])("%s posts once, although GitHub answers 502", async (_, api) => {
   github().post(`${HERE}/issues/12/comments`).matchHeader("authorization", "token t").once().reply(502, "");
   const act = actorOf(client({ authenticate: async () => api() }));
   await expect(act(REF, comment)).rejects.toMatchObject({ status: 502 });
 });
 
-test("without throttling, comments are not spaced", async () => {
-  const api = asProbotMakesIt(probotOctokit({ enabled: false }));
+test("inside a call nothing is spaced", async () => {
+  const api = asProbotMakesIt(probotOctokit());
   const act = actorOf(client({ authenticate: async () => api }));
   github().post(`${HERE}/issues/12/comments`).times(3).reply(201, commentAnswer(1));
   const start = performance.now();
   for (const _ of [1, 2, 3]) await act(REF, comment);
   expect(performance.now() - start).toBeLessThan(900);
-});
-
-test("with throttling, a rate limit is reported at once rather than waited for", async () => {
-  const api = asProbotMakesIt(probotOctokit({ enabled: true }));
-  const headers = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "1795167600" };
-  github().get(`${HERE}/issues/12`).once().reply(403, { message: "API rate limit exceeded" }, headers);
-  const failed = observe(client({ authenticate: async () => api }), REF);
-  await expect(failed).rejects.toMatchObject({ status: 403, retryAt: "2026-11-20T09:40:00Z" });
 });
 
 test("an Octokit from the App's key signs as the App, and asks for an installation's token", async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { sha256 } from "../../src/proposal/docket.ts";
 import { known, unknown } from "../../src/proposal/facts.ts";
+import { GitHubFailure } from "../../src/reconcile/ports.ts";
 import {
   body,
   CHARTER,
@@ -172,6 +173,22 @@ test("a team of chairs that GitHub cannot show holds up a result for a day at mo
   committee.forward(1);
   await committee.closeBallot();
   expect(committee.kinds()).toContain("ballot-closed");
+});
+
+test("a wait for GitHub's limits is no reason to decide without the chairs, however overdue a result is", async () => {
+  const committee = await inVote({ charterText: CHARTER.replace("[ada]", "[team: MISP/chairs]") });
+  vote(committee, { for: 6 });
+  committee.comment("ada", "/withdraw We found a better way.");
+  const { read } = committee.port;
+  committee.port.read = async (ref, want) => {
+    if (want.fact !== "roster") return read(ref, want);
+    throw new GitHubFailure("not its turn", { status: 429, retryAt: null, paced: true });
+  };
+  committee.forward(16);
+  await expect(committee.pass()).rejects.toThrow("not its turn");
+  committee.port.read = read;
+  await committee.pass();
+  expect(committee.stage()).toBe("withdrawn");
 });
 
 test("an electorate that becomes unknown again later changes nothing about an open ballot", async () => {

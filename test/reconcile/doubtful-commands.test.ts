@@ -278,3 +278,38 @@ test("a remark with a question for the App in it is feedback all the same", asyn
   const closed = committee.world.docket?.find((entry) => entry.kind === "comment-period-closed");
   expect(closed?.feedback.map((item) => item.comment)).toEqual([remark]);
 });
+
+test("a command that is given while a slow pass looks, but after the deadline, comes too late", async () => {
+  const committee = await inCommentPeriod();
+  committee.forward(30, -1);
+  const { observe } = committee.port;
+  committee.port.observe = async (ref) => {
+    committee.forward(0, 30);
+    committee.comment("ada", "/extend 14 days A holiday falls into the period.");
+    return observe(ref);
+  };
+  await committee.pass();
+  committee.port.observe = observe;
+  expect(committee.kinds()).not.toContain("extended");
+  committee.forward(0, 660);
+  await committee.pass();
+  expect(committee.stage()).toBe("vote");
+});
+
+test("an edit that is made while a slow pass looks, but after the comment period, is not voted on", async () => {
+  const committee = await inCommentPeriod();
+  committee.forward(30, -1);
+  const { observe } = committee.port;
+  committee.port.observe = async (ref) => {
+    committee.forward(0, 30);
+    committee.world.body = body(`${SPECIFICATION}\nOne more sentence.\n`);
+    return observe(ref);
+  };
+  await committee.pass();
+  committee.port.observe = observe;
+  expect(committee.kinds()).not.toContain("text-changed");
+  committee.forward(0, 660);
+  await committee.pass();
+  const ballot = committee.world.docket?.find((entry) => entry.kind === "ballot-opened");
+  expect(ballot?.text.text).toBe(sha256(SPECIFICATION));
+});

@@ -1,88 +1,99 @@
 import { expect, test } from "vitest";
 import { GitHubFailure } from "../../src/reconcile/ports.ts";
-import { body, convene, inVote, vote } from "../support/committee.ts";
+import { body, convene, inVote } from "../support/committee.ts";
+import { of, oldComments } from "../support/doubts.ts";
 
-const lost = () => new GitHubFailure("GitHub answered 502", { status: 502, retryAt: null });
-const refused = () => new GitHubFailure("GitHub answered 403", { status: 403, retryAt: null });
-
-/** The next comment is made, the answer is lost, and GitHub does not show the comment for some minutes. */
-function losesAnswer(committee: ReturnType<typeof convene>): () => void {
+/** Every new comment is made, and then something goes wrong. */
+function afterComment(committee: ReturnType<typeof convene>, error: unknown): () => void {
   const { act } = committee.port;
-  let hidden: typeof committee.world.comments = [];
   committee.port.act = async (ref, action) => {
     const outcome = await act(ref, action);
-    if (action.do !== "create comment" || hidden.length > 0) return outcome;
-    hidden = committee.world.comments.splice(-1);
-    throw lost();
+    if (action.do === "create comment") throw error;
+    return outcome;
   };
   return () => {
-    committee.world.comments.push(...hidden);
     committee.port.act = act;
   };
 }
 
-test("a comment whose answer was lost, and which GitHub does not show yet, is not made again", async () => {
-  const committee = convene();
-  committee.open("pia", "Sighting format", body());
-  const shows = losesAnswer(committee);
-  await expect(committee.pass()).rejects.toThrow("502");
-  for (let minutes = 0; minutes < 9; minutes++) {
-    committee.forward(0, 60);
-    await committee.pass();
-  }
-  expect(committee.world.comments).toHaveLength(0);
-  shows();
-  await committee.pass();
-  committee.forward(0, 600);
-  await committee.pass();
-  expect(committee.world.comments.map((each) => each.body.split("\n")[0])).toEqual([
-    "<!-- secretariat:status -->",
-  ]);
-});
+const BAD_GATEWAY = new GitHubFailure("GitHub answered 502", { status: 502, retryAt: null });
 
-test("a comment that was never made is made once its absence can be believed", async () => {
+test("a comment that was made, answered with a 502 and not listed yet, is not made twice", async () => {
   const committee = convene();
   committee.open("pia", "Sighting format", body());
-  const { act } = committee.port;
-  committee.port.act = async (ref, action) => {
-    if (action.do === "create comment") throw lost();
-    return act(ref, action);
-  };
+  const stale = oldComments(committee);
+  const mend = afterComment(committee, BAD_GATEWAY);
   await expect(committee.pass()).rejects.toThrow("502");
-  committee.port.act = act;
+  mend();
+  committee.forward(0, 299);
   const dueAt = await committee.pass();
-  expect(committee.world.comments).toHaveLength(0);
+  expect(of(committee, "status")).toHaveLength(1);
   expect(dueAt).toBe("2026-03-01T09:10:00Z");
-  committee.forward(0, 600);
+  stale();
+  committee.forward(0, 302);
   await committee.pass();
-  expect(committee.ours("status").body).toContain("assessment");
+  expect(of(committee, "status")).toHaveLength(1);
+  expect(of(committee, "put-back-comment-status")).toHaveLength(0);
 });
 
-test("a comment that GitHub has refused is tried again at once", async () => {
+test("one that never arrived is made once it was looked for after the settling time, and nobody is blamed", async () => {
+  const committee = convene();
+  committee.open("pia", "Sighting format", body());
+  committee.world.failOn = (action) => action.do === "create comment";
+  await expect(committee.pass()).rejects.toThrow("502");
+  committee.world.failOn = null;
+  committee.forward(0, 599);
+  await committee.pass();
+  expect(of(committee, "status")).toHaveLength(0);
+  committee.forward(0, 1);
+  await committee.pass();
+  expect(of(committee, "status")).toHaveLength(1);
+  expect(committee.world.comments).toHaveLength(1);
+});
+
+test("one that GitHub refused is made as soon as it may be", async () => {
   const committee = convene();
   committee.open("pia", "Sighting format", body());
   const { act } = committee.port;
   committee.port.act = async (ref, action) => {
-    if (action.do === "create comment") throw refused();
+    if (action.do === "create comment") throw new GitHubFailure("locked", { status: 403, retryAt: null });
     return act(ref, action);
   };
-  await expect(committee.pass()).rejects.toThrow("403");
+  await expect(committee.pass()).rejects.toThrow("locked");
   committee.port.act = act;
   await committee.pass();
-  expect(committee.ours("status").body).toContain("assessment");
+  expect(of(committee, "status")).toHaveLength(1);
 });
 
-test("an issue is not closed before what is in doubt was said", async () => {
+test("a pass that stood still meanwhile does not say what another has said", async () => {
+  const committee = convene();
+  committee.open("pia", "Sighting format", body());
+  const { readDocket } = committee.port;
+  const paused = Promise.withResolvers<void>();
+  committee.port.readDocket = async (ref) => {
+    committee.port.readDocket = readDocket;
+    await paused.promise;
+    return readDocket(ref);
+  };
+  const first = committee.pass();
+  await Promise.resolve();
+  committee.forward(0, 60);
+  await committee.pass();
+  committee.forward(0, 3_600);
+  paused.resolve();
+  await first;
+  expect(of(committee, "status")).toHaveLength(1);
+});
+
+test("a store that was lost may have held intents: what is not seen is made after the settling time", async () => {
   const committee = await inVote();
-  vote(committee, { against: 5 });
-  committee.forward(15);
+  const stale = oldComments(committee, (text) => !text.includes("secretariat:ballot -->"));
+  committee.notes.clear();
+  committee.forward(0, 60);
   await committee.pass();
-  committee.forward(0, 660);
-  const shows = losesAnswer(committee);
-  await expect(committee.pass()).rejects.toThrow("502");
+  expect(of(committee, "ballot")).toHaveLength(1);
+  stale();
+  committee.forward(0, 600);
   await committee.pass();
-  expect(committee.world.state).toBe("open");
-  shows();
-  await committee.pass();
-  expect(committee.world.state).toBe("closed");
+  expect(of(committee, "ballot")).toHaveLength(1);
 });

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { HOUR, type Instant, instant, after as later, seconds } from "../../src/proposal/instant.ts";
+import { namingPasses } from "../../src/reconcile/pass-context.ts";
 import { GitHubFailure, type StorePort, type Subject } from "../../src/reconcile/ports.ts";
+import { UNWATCHED } from "../../src/reconcile/watch.ts";
 import { startWorker, type Worker, type WorkerOptions } from "../../src/reconcile/worker.ts";
 import { openSqliteStore } from "../../src/store/sqlite.ts";
 import { recordingLog } from "../support/log.ts";
@@ -148,6 +150,56 @@ describe("the worker", () => {
     const worker = start(async () => now);
     await worker.idle();
     expect(await store.nextDue()).toBe(later(START, seconds(1)));
+  });
+
+  test("a pass that is not its turn is told, not counted, and comes when it is", async () => {
+    await store.touch(proposal(1), now);
+    const retryAt = later(now, HOUR);
+    const outcomes: string[] = [];
+    const watch = { ...UNWATCHED, passEnded: (_: string, outcome: string) => void outcomes.push(outcome) };
+    const worker = start(
+      async () => {
+        throw new GitHubFailure("not asked", { status: 429, retryAt, paced: true });
+      },
+      { watch },
+    );
+    await worker.idle();
+    expect(await store.nextDue()).toBe(retryAt);
+    expect(await store.failures()).toEqual([]);
+    expect(outcomes).toEqual(["waits"]);
+    expect(log.lines.at(-1)).toBe(`info: ${proposal(1)} waits for its turn: not asked`);
+  });
+
+  test("each turn of a lane is a heartbeat, whether the store works or not", async () => {
+    let beats = 0;
+    const watch = { ...UNWATCHED, beat: () => void beats++ };
+    const runOne = () => Promise.reject(new Error("disk full"));
+    start(async () => null, { watch, lanes: 1, store: { ...store, runOne } });
+    await vi.waitFor(() => expect(beats).toBe(1));
+  });
+
+  test("what a pass logs names its subject and itself", async () => {
+    const lines: object[] = [];
+    const say = (details: object) => void lines.push(details);
+    const plain = { debug: say, info: say, warn: say, error: say };
+    await store.touch(proposal(1), now);
+    const named = namingPasses(plain);
+    const worker = start(
+      async () => {
+        named.info({ round: 1 }, "deep inside");
+        return null;
+      },
+      { log: plain },
+    );
+    await worker.idle();
+    named.info({ round: 2 }, "outside");
+    const { pass } = Object(lines[0]);
+    expect(pass).toMatch(/^[0-9a-f]{8}$/);
+    expect(lines).toEqual([
+      { subject: proposal(1), pass, round: 1 },
+      { subject: proposal(1), pass, outcome: "done", seconds: expect.any(Number) },
+      { round: 2 },
+    ]);
   });
 
   test("a key that is none of ours is logged and dropped", async () => {

@@ -4,7 +4,13 @@ import { expect } from "vitest";
 import { after, DAY, type Instant, seconds } from "../../src/proposal/instant.ts";
 import { GitHubFailure, type StorePort } from "../../src/reconcile/ports.ts";
 
-type Entry = { due: Instant | null; notBefore: Instant | null; failures: number; began: Instant | null };
+type Entry = {
+  due: Instant | null;
+  notBefore: Instant | null;
+  failures: number;
+  began: Instant | null;
+  urgent: boolean;
+};
 type Running = { subject: string; settle: (end: () => Promise<Instant | null>) => Promise<void> };
 type Model = { now: Instant; entries: Map<string, Entry>; deliveries: Set<string> };
 type Real = { store: StorePort; running: Running[]; reopen: () => Promise<StorePort> };
@@ -16,7 +22,8 @@ export type Commands = (open: () => Promise<StorePort>) => Promise<void>;
 const subjects = fc.constantFrom("proposal a/b#1", "proposal a/b#2", "charter a/b");
 const soon = fc.integer({ min: -30, max: 200 });
 
-export function commandsFor(start: Instant): fc.Arbitrary<Commands> {
+/** `crashes`: whether the store is to be opened again on what it kept, now and then. */
+export function commandsFor(start: Instant, crashes: boolean): fc.Arbitrary<Commands> {
   const commands = fc.commands(
     [
       fc.tuple(fc.nat({ max: 8 }), fc.uniqueArray(subjects)).map(([id, names]) => receive(`d${id}`, names)),
@@ -24,8 +31,9 @@ export function commandsFor(start: Instant): fc.Arbitrary<Commands> {
       fc.constant(begin()),
       fc.tuple(fc.nat(), fc.option(soon, { nil: null })).map(([which, span]) => succeed(which, span)),
       fc.tuple(fc.nat(), fc.option(soon, { nil: null })).map(([which, span]) => fail(which, span)),
+      fc.tuple(fc.nat(), fc.option(soon, { nil: null })).map(([which, span]) => pace(which, span)),
       fc.integer({ min: 0, max: 4_000 }).map(wait),
-      fc.constant(crash()),
+      ...(crashes ? [fc.constant(crash())] : []),
     ],
     { maxCommands: 40 },
   );
@@ -43,7 +51,12 @@ function receive(id: string, names: readonly string[]): Command {
   return command(`receive ${id} ${names.join(", ")}`, async (model, { store }) => {
     const answer = await store.receive({ id, event: "issues", receivedAt: model.now, subjects: names });
     expect(answer).toBe(model.deliveries.has(id) ? "known" : "stored");
-    if (answer === "stored") for (const name of names) makeDue(entry(model, name), model.now);
+    if (answer === "stored")
+      for (const name of names) {
+        makeDue(entry(model, name), model.now);
+        entry(model, name).urgent = true;
+        if (entry(model, name).failures === 0) entry(model, name).notBefore = null;
+      }
     model.deliveries.add(id);
   });
 }
@@ -58,7 +71,8 @@ function touch(subject: string, span: number): Command {
 
 function begin(): Command {
   return command("begin", async (model, real) => {
-    const next = waiting(model).find(([, at]) => at <= model.now)?.[0] ?? null;
+    const ready = waiting(model).flatMap(([subject, at]) => (at <= model.now ? [subject] : []));
+    const next = ready.find((subject) => entry(model, subject).urgent) ?? ready[0] ?? null;
     const began = await beginOn(real, () => model.now);
     expect(began).toBe(next);
     if (next === null) return;
@@ -73,7 +87,8 @@ function succeed(which: number, span: number | null): Command {
     const next = span === null ? null : after(model.now, seconds(span));
     await pass.settle(async () => next);
     const after_ = entry(model, pass.subject);
-    Object.assign(after_, { began: null, failures: 0, notBefore: null });
+    const calledMeanwhile = after_.urgent && after_.due !== null;
+    Object.assign(after_, { began: null, failures: 0, notBefore: null, urgent: calledMeanwhile });
     if (next !== null) makeDue(after_, next);
   });
 }
@@ -89,6 +104,20 @@ function fail(which: number, retry: number | null): Command {
     // Half the jitter: three quarters of 5 s, 10 s, 20 s … an hour, and never under 5 s.
     const whole = Math.min(3_600, 5 * 2 ** (failed.failures - 1));
     makeDue(failed, after(model.now, seconds(Math.max(5, Math.round(whole * 0.75)))));
+  });
+}
+
+function pace(which: number, retry: number | null): Command {
+  return command(`pace ${which} ${retry}`, async (model, { running }) => {
+    const [pass] = running.splice(which % Math.max(1, running.length), 1);
+    if (pass === undefined) return;
+    const retryAt = retry === null ? null : after(model.now, seconds(retry));
+    await pass.settle(() =>
+      Promise.reject(new GitHubFailure("later", { status: 429, retryAt, paced: true })),
+    );
+    const waiting_ = entry(model, pass.subject);
+    Object.assign(waiting_, { began: null, notBefore: retryAt });
+    makeDue(waiting_, retryAt ?? model.now);
   });
 }
 
@@ -163,7 +192,7 @@ function latest(due: Instant, notBefore: Instant | null): Instant {
 function entry(model: Model, subject: string): Entry {
   const known = model.entries.get(subject);
   if (known !== undefined) return known;
-  const fresh: Entry = { due: null, notBefore: null, failures: 0, began: null };
+  const fresh: Entry = { due: null, notBefore: null, failures: 0, began: null, urgent: false };
   model.entries.set(subject, fresh);
   return fresh;
 }

@@ -16,7 +16,21 @@ const newFile = (): string => join(folder, `${++files}`, "store.sqlite");
 const NOW = instant("2026-11-01T00:00:00Z");
 const SUBJECT = "proposal MISP/misp-rfc#1";
 
-storeContract("SQLite", async () => {
+storeContract("SQLite in memory", { survives: false, histories: 80 }, async () => {
+  const opened: StorePort[] = [];
+  return {
+    async open(jitter) {
+      const store = openSqliteStore(":memory:", { jitter });
+      opened.push(store);
+      return store;
+    },
+    async destroy() {
+      for (const store of opened) await store.close();
+    },
+  };
+});
+
+storeContract("SQLite in a file", { survives: true, histories: 30 }, async () => {
   const file = newFile();
   const opened: StorePort[] = [];
   return {
@@ -61,6 +75,17 @@ describe("the SQLite store", () => {
     const file = newFile();
     await openSqliteStore(file).close();
     expect(statSync(join(file, "..")).mode & 0o077).toBe(0);
+  });
+
+  test("forgets deliveries that GitHub cannot send again", async () => {
+    const store = openSqliteStore(":memory:");
+    const receive = (id: string, receivedAt: Instant) =>
+      store.receive({ id, event: "issues", receivedAt, subjects: [] });
+    await receive("d1", NOW);
+    await receive("d2", instant("2026-11-09T00:00:00Z"));
+    expect(await store.known(["d1", "d2"])).toEqual(new Set(["d2"]));
+    expect(await receive("d1", instant("2026-11-09T00:00:00Z"))).toBe("stored");
+    await store.close();
   });
 
   test("keeps nothing of a subject that is done", async () => {

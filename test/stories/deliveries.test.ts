@@ -14,6 +14,34 @@ story("every webhook is lost: the sweep finds what they would have said", async 
   expect(arrived.map(({ event }) => event)).toEqual([]);
 });
 
+story("every webhook is lost: GitHub's list of deliveries has what they would have said", async (s) => {
+  const { deliveries, requests } = s.sandbox;
+  const before = deliveries.log.length;
+  deliveries.next({ fault: "drop", times: Number.POSITIVE_INFINITY });
+  await playWholeLife(s, async () => {
+    await s.app().recover();
+    await s.settled();
+  });
+  expect(deliveries.log.slice(before).every(({ statusCode }) => statusCode === 502)).toBe(true);
+  expect(requests.log.some(({ method, path }) => method === "POST" && path.endsWith("/attempts"))).toBe(
+    false,
+  );
+});
+
+story("what GitHub can only deliver again is delivered again", async (s) => {
+  s.sandbox.deliveries.next({ fault: "drop", event: "issues", times: 2 });
+  s.sandbox.faults.next({
+    fault: { kind: "not found" },
+    match: { method: "GET", path: /hook\/deliveries\/[0-9]+$/ },
+    times: 2,
+  });
+  const p = await s.proposes();
+  await p.hears();
+  await s.app().recover();
+  await s.settled();
+  await p.hears("status");
+});
+
 for (const [fault, words] of [
   ["double", "arrives twice"],
   ["late", "is late"],
@@ -51,9 +79,9 @@ story("a signature that does not fit, or none, is refused and has no effect", as
   const before = s.sandbox.requests.total;
   const { "x-hub-signature-256": signature = "", ...unsigned } = headers(s, "issues", OPENED);
   const bent = signature.replace(/.$/, (digit) => (digit === "0" ? "1" : "0"));
-  expect(await post(s, unsigned, OPENED)).toBe(400);
-  expect(await post(s, { ...unsigned, "x-hub-signature-256": bent }, OPENED)).toBe(400);
-  expect(await post(s, { ...unsigned, "x-hub-signature-256": signature }, { ...OPENED, more: 1 })).toBe(400);
+  expect(await post(s, unsigned, OPENED)).toBe(401);
+  expect(await post(s, { ...unsigned, "x-hub-signature-256": bent }, OPENED)).toBe(401);
+  expect(await post(s, { ...unsigned, "x-hub-signature-256": signature }, { ...OPENED, more: 1 })).toBe(401);
   await s.settled();
   expect(s.sandbox.requests.total).toBe(before);
   expect(await post(s, headers(s, "issues", OPENED), OPENED)).toBeLessThan(300);
