@@ -30,8 +30,10 @@ export function createInbox(ports: AppPorts): Inbox {
     // What the App itself caused asks for nothing. That loses nothing: a pass ends only when nothing is left to do, what
     // people do meanwhile has events of its own, and the sweep finds whatever was touched after it was last looked at.
     const own = ports.ownLogin();
-    const isOwn = !found.concernsOwn && own !== null && found.sender?.toLowerCase() === own.toLowerCase();
-    const subjects = isOwn ? [] : found.subjects.map(subjectKey);
+    const isOwn = own !== null && found.sender?.toLowerCase() === own.toLowerCase();
+    // The drafts in the App's own pull requests are to be checked like those that others push to them.
+    const wanted = isOwn ? found.subjects.filter(({ kind }) => kind === "draft check") : found.subjects;
+    const subjects = wanted.map(subjectKey);
     const answer = await ports.store.receive({ id, event, receivedAt: ports.clock.now(), subjects });
     if (answer === "stored" && subjects.length > 0) ports.wake();
     if (answer === "stored" && !isOwn && found.concernsEverybody) ports.sweepSoon();

@@ -14,11 +14,9 @@ export type Named = {
   readonly concernsEverybody: boolean;
   /** Whose deed it was; null: GitHub does not say. */
   readonly sender: string | null;
-  /** It is to be looked at although the App itself did it: a pull request of its own, whose draft is to be checked. */
-  readonly concernsOwn: boolean;
 };
 
-type Naming = Pick<Named, "subjects" | "concernsEverybody">;
+type Naming = Omit<Named, "sender">;
 type Reader = (payload: unknown) => Naming | null;
 
 const NOTHING: Naming = { subjects: [], concernsEverybody: false };
@@ -60,8 +58,7 @@ export function named(event: string, payload: unknown): Named | null {
   if (!from.success) return null;
   const naming = (READERS.get(event) ?? (() => NOTHING))(payload);
   if (naming === null || !naming.subjects.every(isSubject)) return null;
-  const concernsOwn = naming.subjects.some(({ kind }) => kind === "draft check");
-  return { ...naming, concernsOwn, sender: from.data.sender?.login ?? null };
+  return { ...naming, sender: from.data.sender?.login ?? null };
 }
 
 function reading<T>(shape: z.ZodType<T>, name: (payload: T) => Naming): Reader {

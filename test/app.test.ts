@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { createInbox } from "../src/app.ts";
 import { EVENTS } from "../src/events.ts";
-import { proposalLine } from "../src/messages/key.ts";
+import { NO_DRAFT_LINE, proposalLine } from "../src/messages/key.ts";
 import { instant } from "../src/proposal/instant.ts";
 import type { Delivery } from "../src/reconcile/ports.ts";
 import { createReceiver } from "../src/web/receiver.ts";
@@ -123,8 +123,54 @@ describe("an event names its subjects", () => {
       { ...base, action: "created", issue: { number: 7, pull_request: { url: "x" } } },
       [],
     ],
+    [
+      "a comment on the maintenance issue",
+      "issue_comment",
+      { ...base, action: "created", issue: { number: 7, body: "<!-- secretariat:maintenance -->\nText" } },
+      ["maintenance misp/misp-rfc"],
+    ],
+    [
+      "a maintenance issue that was edited",
+      "issues",
+      { ...base, action: "edited", issue: { number: 7, body: "<!-- secretariat:maintenance -->\nText" } },
+      ["maintenance misp/misp-rfc"],
+    ],
+    [
+      "a merged renewal",
+      "pull_request",
+      pull("closed", "<!-- secretariat:maintenance MISP/misp-rfc -->\nText"),
+      ["maintenance misp/misp-rfc"],
+    ],
+    [
+      "a renewal that names another account",
+      "pull_request",
+      pull("closed", "<!-- secretariat:maintenance mallory/misp-rfc -->\nText"),
+      [],
+    ],
+    [
+      "a changed register on the default branch",
+      "push",
+      push({ commits: [{ modified: ["a/raw.md", "register.json"] }] }),
+      ["maintenance misp/misp-rfc"],
+    ],
+    [
+      "a changed register on another branch",
+      "push",
+      push({ ref: "refs/heads/draft", commits: [{ modified: ["register.json"] }] }),
+      [],
+    ],
+    ["another file of JSON", "push", push({ commits: [{ modified: ["not-register.json"] }] }), []],
     ["a merged publication", "pull_request", pull("closed", `${line}\nText`), ["proposal misp/misp-rfc#12"]],
-    ["a reopened one", "pull_request", pull("reopened", line), ["proposal misp/misp-rfc#12"]],
+    [
+      "a reopened one",
+      "pull_request",
+      pull("reopened", line),
+      ["proposal misp/misp-rfc#12", "draft check misp/misp-rfc#3"],
+    ],
+    ["one that was opened", "pull_request", pull("opened", line), ["draft check misp/misp-rfc#3"]],
+    ["one of the website", "pull_request", pull("opened", `${line}\n${NO_DRAFT_LINE}`), []],
+    ["one that was pushed to", "pull_request", pull("synchronize", line), ["draft check misp/misp-rfc#3"]],
+    ["a push to another pull request", "pull_request", pull("synchronize", "Mends a typo"), []],
     ["an edited one", "pull_request", pull("edited", line), []],
     ["another pull request", "pull_request", pull("closed", "Mends a typo"), []],
     ["a pull request without a text", "pull_request", pull("closed", null), []],
@@ -216,6 +262,14 @@ describe("what the App did itself", () => {
     expect(await deliver("issues", payload)).toBe(200);
     expect(stored).toMatchObject([{ event: "issues", subjects: [] }]);
     expect(calls.wakes).toBe(0);
+  });
+
+  test("is looked at for the drafts of a pull request that it has opened, and for nothing else", async () => {
+    const sender = { login: "secretariat[bot]", type: "Bot" };
+    expect(await deliver("pull_request", { ...pull("closed", line), sender })).toBe(200);
+    expect(subjects()).toEqual([]);
+    expect(await deliver("pull_request", { ...pull("opened", line), sender })).toBe(200);
+    expect(subjects()).toEqual(["draft check misp/misp-rfc#3"]);
   });
 
   test("asks for no sweep", async () => {

@@ -113,7 +113,7 @@ test("500 ballots that end in the same minute are decided by their deadlines, an
     world.comments.some(({ body }) => body.startsWith("<!-- secretariat:decision -->"));
   const announced = () => models.filter(isAnnounced).length;
   await vi.advanceTimersByTimeAsync(2 * 3_600_000);
-  expect(announced()).toBeGreaterThan(60);
+  expect(announced()).toBeGreaterThan(40);
   expect(announced()).toBeLessThan(BALLOTS);
 
   // Somebody asks in the middle of it, and does not wait for the others.
@@ -129,7 +129,7 @@ test("500 ballots that end in the same minute are decided by their deadlines, an
   });
   worker.wake();
   await vi.advanceTimersByTimeAsync(30_000);
-  expect(isAnnounced(last)).toBe(true);
+  expect(last.world.comments.some(({ body }) => body.startsWith("<!-- secretariat:reply-"))).toBe(true);
   await vi.advanceTimersByTimeAsync(16 * 3_600_000);
   await worker.stop();
   await store.close();
@@ -145,8 +145,8 @@ test("500 ballots that end in the same minute are decided by their deadlines, an
   expectWithinLimits(made);
   const content = made.reduce((sum, { cost }) => sum + cost.content, 0);
   const hours = ((made.findLast(({ cost }) => cost.content > 0)?.at ?? 0) - (made[0]?.at ?? 0)) / 3_600;
-  // Housekeeping has nine tenths of 500 an hour.
-  expect(hours).toBeLessThan((content / 450) * 1.1);
+  // Housekeeping has nine tenths of 500 an hour; the second look at a ballot waits five minutes for its turn.
+  expect(hours).toBeLessThan((content / 450) * 1.15);
   expect(passes).toBeLessThan(4 * BALLOTS);
 }, 30_000);
 
