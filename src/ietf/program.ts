@@ -38,6 +38,9 @@ export function runBounded(run: Run): Promise<Ran> {
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
   });
+  // A group of its own outlives the App, which ends in the middle of it when it is stopped.
+  const orphaned = () => endGroup(child);
+  process.once("exit", orphaned);
   return new Promise((resolve, reject) => {
     let end: Ran["end"] = "ended";
     const stop = (why: Ran["end"]) => {
@@ -45,7 +48,11 @@ export function runBounded(run: Run): Promise<Ran> {
       endGroup(child);
     };
     const output = collect(child, run.mostBytes, () => stop("too much"));
-    const unwatch = watch(run, stop);
+    const unwatched = watch(run, stop);
+    const unwatch = () => {
+      unwatched();
+      process.off("exit", orphaned);
+    };
     child.once("error", (error) => {
       unwatch();
       if ("code" in error && (error.code === "ENOENT" || error.code === "EACCES"))

@@ -28,7 +28,7 @@ function readable(text: string): string {
 }
 
 function sentencesOf(line: string): readonly string[] {
-  return line.replace(/([.;:!?]) (?=\S)/g, "$1 \n").split("\n");
+  return line.replace(/([.;:!?]) (?=\S)/g, "$1\n").split("\n");
 }
 
 /** Whole lines, as many as fit; the first even where it does not. */
@@ -36,6 +36,6 @@ function bounded(patch: string): string {
   if (patch.length <= LONGEST) return patch;
   const cut = patch.lastIndexOf("\n", LONGEST - 100);
   const shown = patch.slice(0, cut > 0 ? cut : LONGEST - 100).toWellFormed();
-  const left = patch.slice(shown.length).split("\n").length - 1;
+  const left = patch.slice(shown.length).split("\n").length - (cut > 0 ? 2 : 1);
   return `${shown}\n… and ${left} more ${left === 1 ? "line" : "lines"}\n`;
 }

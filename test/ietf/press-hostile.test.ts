@@ -192,8 +192,12 @@ describe("nothing is written", () => {
 describe("xml2rfc", () => {
   it.each<[string, string, RegExp]>([
     ["that hangs", "sleep 30", /did not finish in time/],
-    ["that prints without end", "yes", /wrote more than 200000 bytes/],
-    ["that writes without end", "yes > draft.txt", /wrote more than 200000 bytes/],
+    ["that prints too much", "head -c 5000000 /dev/zero; sleep 30", /wrote more than 200000 bytes/],
+    [
+      "that writes too much",
+      "head -c 5000000 /dev/zero > draft.txt; sleep 30",
+      /wrote more than 200000 bytes/,
+    ],
     ["that fails", "exit 3", /could not render the draft/],
     ["that makes nothing", "exit 0", /without its files/],
   ])(
@@ -203,7 +207,11 @@ describe("xml2rfc", () => {
       const program = join(folder, "xml2rfc");
       await writeFile(program, `#!/bin/sh\n${script}\n`);
       await chmod(program, 0o755);
-      const renderer = createRenderer({ program, timeoutMs: 400, mostBytes: 200_000 });
+      const renderer = createRenderer({
+        program,
+        timeoutMs: script === "sleep 30" ? 400 : 20_000,
+        mostBytes: 200_000,
+      });
       const { files, notes } = await print({ text: TEXT_OF_ISSUE }, renderer);
       await rm(folder, { recursive: true });
       expect(notes?.rendered).toMatchObject({ made: "nothing", because: expect.stringMatching(why) });

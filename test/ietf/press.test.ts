@@ -189,10 +189,17 @@ describe("a new standard", () => {
 
   it("that the register has already is refused before anything is made", async () => {
     const order = orderOf({ pin: { slug: "misp-core-format" } });
-    await expect(printed(order)).rejects.toThrow(
+    let rendered = 0;
+    const renderer: Parameters<typeof pressWith>[1] = {
+      render: async () => {
+        rendered += 1;
+        return { made: "both", text: "", html: "", warnings: [] };
+      },
+    };
+    await expect(printed(order, renderer)).rejects.toThrow(
       "The register has a standard named misp-core-format already, and it is published.",
     );
-    expect(bibliography.asked.length).toBeGreaterThan(0);
+    expect([rendered, order.asked]).toEqual([0, [`${STANDARDS}:register.json`]]);
   });
 
   it("that was in design is published under its name", async () => {
@@ -216,6 +223,14 @@ describe("a text that is an mmark draft already", () => {
       revision: "20",
       editors: [{ name: "Alexandre Dulaunoy", organization: "CIRCL" }],
     });
+  });
+
+  it("has its own authors, whoever proposes it", async () => {
+    const { notes, standard } = await print({ ...CORE, details: { authors: [] } });
+    expect(notes.lacking).toEqual([]);
+    expect(standard()?.editors.map(({ name }) => name)).toEqual(["Alexandre Dulaunoy"]);
+    const proposed = await print(CORE);
+    expect(proposed.standard()?.editors).toEqual(standard()?.editors);
   });
 
   it("but with another standard's name gets its own in what is made of it", async () => {
@@ -309,6 +324,17 @@ describe("an update", () => {
     expect(file("misp-core-format/raw.md")).toContain('fullname = "Andras Iklody"');
     expect(notes.draft).toBe("draft-dulaunoy-misp-core-format-21");
     expect(standard()?.title).toBe("MISP core format");
+  });
+
+  it("written in an issue keeps the standard's own summary: its description is about the change", async () => {
+    const files = {
+      ...CORE.files,
+      ...registerWith("misp-core-format", { summary: "How events are exchanged." }),
+    };
+    const { file, standard } = await print({ ...CORE, files, text: "Events are JSON.\n" });
+    expect(file("misp-core-format/raw.md")).toContain(".# Abstract\n\nHow events are exchanged.\n");
+    expect(file("misp-core-format/raw.md")).not.toContain("sightings");
+    expect(standard()?.summary).toBe("How events are exchanged.");
   });
 
   it("of a standard whose revision nobody knows says so", async () => {
