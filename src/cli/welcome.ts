@@ -61,8 +61,9 @@ rafiot has proposed a standard there: MISP/misp-rfc#${proposal}. To play its lif
   turn_clock "31 days"
   BALLOT=$(curl -s ${comments} | node -p 'JSON.parse(fs.readFileSync(0)).find(c => c.body.startsWith("<!-- secretariat:ballot ")).id')
   for who in adulau iglocska chrisr3d; do by $who $API/issues/comments/$BALLOT/reactions -d '{"content": "+1"}'; done
-  # The ballot ends: the decision, and two pull requests. A maintainer merges both: the standard is published.
-  turn_clock "15 days"
+  # The ballot ends, and its votes are looked at twice, minutes apart: the decision, and two pull requests. A maintainer
+  # merges both: the standard is published.
+  turn_clock "15 days"; turn_clock "10 minutes"
   first_pull() { curl -s $1/pulls | node -p 'JSON.parse(fs.readFileSync(0))[0].number'; }
   SITE=${githubUrl}/repos/MISP/misp-standard.org
   for at in $API $SITE; do by cedric -X PUT $at/pulls/$(first_pull $at)/merge -d '{}'; done
