@@ -1,7 +1,7 @@
 /** Which repository's maintenance issue is about which standards: several repositories may go by one charter. */
 import type { Charter, PublicationTerms } from "../charter/charter.ts";
 import type { CharterFact, ProposalRef, Repository } from "../proposal/facts.ts";
-import { after, DAY, type Instant, instant } from "../proposal/instant.ts";
+import { after, DAY, type Instant, instant, seconds } from "../proposal/instant.ts";
 import { sameName } from "../proposal/publication-plan.ts";
 import type { StorePort } from "./ports.ts";
 import { subjectKey } from "./subjects.ts";
@@ -89,18 +89,27 @@ function keeperNote(standards: Repository): string {
   return `keeper of ${subjectKey({ kind: "maintenance", repository: standards })}`;
 }
 
-/** Whether nothing was to be told at the last look, and whatever issue there was had been brought up to date with that. */
-export async function wasQuiet(store: Pick<StorePort, "recall">, home: Repository): Promise<boolean> {
-  return (await store.recall(quietNote(home))) === "quiet";
+/** How long it is believed that no issue is open: an old copy of the store may say so of another time. */
+const QUIET_FOR = seconds(60 * DAY);
+
+/** Whether nothing was to be told of late, and whatever issue there was had been brought up to date with that. */
+export async function wasQuiet(
+  store: Pick<StorePort, "recall">,
+  home: Repository,
+  now: Instant,
+): Promise<boolean> {
+  const since = await store.recall(quietNote(home));
+  return since !== null && since !== "" && now < after(instant(since), QUIET_FOR);
 }
 
+/** Since when nothing is to be told; null: something is. */
 export async function rememberQuiet(
   store: Pick<StorePort, "recall" | "remember">,
   home: Repository,
-  isQuiet: boolean,
+  since: Instant | null,
 ): Promise<void> {
-  if (isQuiet !== (await wasQuiet(store, home)))
-    await store.remember(quietNote(home), isQuiet ? "quiet" : "");
+  const note = since ?? "";
+  if ((await store.recall(quietNote(home))) !== note) await store.remember(quietNote(home), note);
 }
 
 function quietNote(home: Repository): string {

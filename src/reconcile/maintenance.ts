@@ -34,11 +34,34 @@ export async function maintain(ports: MaintenancePorts, repository: Repository):
   if (!sameName(kept.standards, repository)) await rememberKeeper(store, kept.standards, repository);
   const look = await lookOrTell(ports, kept, now);
   const isQuiet = look.maintenance.due.length + look.maintenance.marked.length === 0;
-  const dueAt = isQuiet && (await wasQuiet(store, kept.home)) ? null : await keep(ports, kept, look, now);
-  await rememberQuiet(store, kept.home, isQuiet);
+  const dueAt = isQuiet ? await keepQuiet(ports, kept, look, now) : await keepTold(ports, kept, look, now);
   await rememberLooked(store, repository, now);
   // What is changed meanwhile has events; for those that are lost, the sweep looks once a day.
   return earliest([look.maintenance.nextAt, dueAt]);
+}
+
+/** An issue that is open still is closed; after that there is none to look at. */
+async function keepQuiet(
+  ports: MaintenancePorts,
+  kept: Kept,
+  look: Look,
+  now: Instant,
+): Promise<Instant | null> {
+  if (await wasQuiet(ports.store, kept.home, now)) return null;
+  const dueAt = await keep(ports, kept, look, now);
+  await rememberQuiet(ports.store, kept.home, now);
+  return dueAt;
+}
+
+/** Noted before anything is told: a crash must not leave an issue open of which nobody knows. */
+async function keepTold(
+  ports: MaintenancePorts,
+  kept: Kept,
+  look: Look,
+  now: Instant,
+): Promise<Instant | null> {
+  await rememberQuiet(ports.store, kept.home, null);
+  return keep(ports, kept, look, now);
 }
 
 /** A push to the repository of the standards names that one; whoever keeps them may be another. */
@@ -56,9 +79,9 @@ async function lookOrTell(ports: MaintenancePorts, kept: Kept, now: Instant): Pr
   } catch (error) {
     const trouble = troubleIn(error);
     if (trouble !== null) {
+      await rememberQuiet(ports.store, kept.home, null);
       const own = await ports.desk.ownIssues(kept.home, MAINTENANCE_KEY);
       await showIssue(ports, kept.home, own, { rows: [], marked: [], trouble }, now);
-      await rememberQuiet(ports.store, kept.home, false);
     }
     throw error;
   }

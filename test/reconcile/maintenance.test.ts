@@ -69,6 +69,35 @@ describe("the issue", () => {
     expect(m.world.issues).toHaveLength(1);
   });
 
+  test("is closed in the end, although an old copy of the store knows of none", async () => {
+    const quiet = createUpkeepModel(registerOf(expiring("core", 150)));
+    await quiet.pass();
+    quiet.world.issues.push({
+      ref: { ...HOME, number: 1 },
+      state: "open",
+      title: "Internet-Drafts that expire soon",
+      body: "<!-- secretariat:maintenance -->",
+      comments: [],
+    });
+    await quiet.pass();
+    expect(quiet.world.writes).toEqual([]);
+    quiet.forward(60);
+    await quiet.pass();
+    expect(quiet.world.issues[0]?.state).toBe("closed");
+  });
+
+  test("is closed, although the pass that opened it was stopped there", async () => {
+    m = createUpkeepModel(registerOf(expiring("later", 100)));
+    await m.pass();
+    m.changeRegister(() => registerOf(expiring("core", 20)));
+    m.world.writesLeft = 0;
+    await expect(m.pass()).rejects.toThrow("the answer was lost");
+    m.world.writesLeft = Number.POSITIVE_INFINITY;
+    m.changeRegister(() => registerOf(expiring("core", 100)));
+    await m.pass();
+    expect(m.world.issues[0]?.state).toBe("closed");
+  });
+
   test("of two, as an old list may have made them, one is kept", async () => {
     await m.pass();
     const [first] = m.world.issues;
