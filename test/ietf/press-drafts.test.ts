@@ -1,4 +1,5 @@
 /** The figure: what is written in an issue with all required sections becomes a draft that the IETF has nothing against. */
+import { spawnSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createRenderer, type Rendered, type Renderer } from "../../src/ietf/render.ts";
 import { type SandboxBibliography, startBibliography } from "../../src/sandbox/bibliography.ts";
@@ -87,6 +88,7 @@ const SAMPLES: Readonly<Record<string, Given>> = {
 
 const validate = schema();
 const xml2rfc = programPath("xml2rfc");
+const mmark = programPath("mmark");
 
 describe.each(Object.entries(SAMPLES))("a draft %s", (_, given) => {
   it("has no errors and no warnings of idnits, and is valid", { timeout: 60_000 }, async () => {
@@ -118,6 +120,22 @@ function recording(renders: Rendered[]): Renderer {
     },
   };
 }
+
+describe.each(Object.entries(SAMPLES))("the source of a draft %s", (_, given) => {
+  it("can be built by mmark, as the standards repository builds it", async () => {
+    if (mmark === null) return;
+    const order = orderOf(given);
+    const files = filesOf(await pressWith(bibliography.url).make(order));
+    const { slug } = order.state.ballot?.opened.text ?? { slug: "" };
+    const built = spawnSync(mmark, {
+      input: files[`${STANDARDS}:${slug}/${TERMS.source}`] ?? "",
+      encoding: "utf8",
+    });
+    expect([built.status, built.stderr]).toEqual([0, ""]);
+    const name = (xml: string) => /docName="([^"]*)"/.exec(xml)?.[1];
+    expect(name(built.stdout)).toBe(name(files[`${STANDARDS}:${slug}/${TERMS.source}.xml`] ?? ""));
+  });
+});
 
 describe("text and HTML", () => {
   it("are the same bytes whenever they are made", { timeout: 60_000 }, async () => {

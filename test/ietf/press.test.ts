@@ -226,10 +226,14 @@ describe("a text that is an mmark draft already", () => {
   });
 
   it("has its own authors, whoever proposes it", async () => {
-    const { notes, standard } = await print({ ...CORE, details: { authors: [] } });
+    const query: Given = {
+      text: TEXT_IN_MMARK.replaceAll("core", "query"),
+      pin: { slug: "misp-query-format" },
+    };
+    const { notes, standard } = await print({ ...query, details: { authors: [] } });
     expect(notes.lacking).toEqual([]);
     expect(standard()?.editors.map(({ name }) => name)).toEqual(["Alexandre Dulaunoy"]);
-    const proposed = await print(CORE);
+    const proposed = await print(query);
     expect(proposed.standard()?.editors).toEqual(standard()?.editors);
   });
 

@@ -1,7 +1,7 @@
 /** The way out for people: a draft as mmark source, to read and to mend. Reading it again gives the same draft. */
 import { type Anchors, anchors, mmarkAnchor, xmlName } from "./anchors.ts";
 import { blocksToMmark, EMPTY } from "./mmark-blocks-writer.ts";
-import { inlinesToMmark } from "./mmark-text.ts";
+import { inlinesToMmark, NOTHING } from "./mmark-text.ts";
 import { titleBlockLines } from "./mmark-title-writer.ts";
 import type { Draft, Section } from "./model.ts";
 
@@ -50,7 +50,7 @@ function headingLines(section: Section, level: number, free: Anchors): readonly 
 
 function footnoteParts({ footnotes }: Draft): readonly (readonly string[])[] {
   return footnotes.map(({ label, blocks }) => {
-    const lines = blocks.length === 0 ? ["<!-- -->"] : blocksToMmark(blocks);
+    const lines = blocks.length === 0 ? [NOTHING] : blocksToMmark(blocks);
     return lines.map((line: string, at: number) =>
       at === 0 ? `[^${label}]: ${line}` : line === "" ? "" : `    ${line}`,
     );
