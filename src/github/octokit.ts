@@ -9,17 +9,31 @@ export type Api = Pick<Octokit, "request">;
 /** The Octokit of an installation; null: of the App itself. */
 export type Authenticate = (installation: number | null) => Promise<Api>;
 
+type Level = "debug" | "info" | "warn" | "error";
+type Speaker = Readonly<Record<Level, (words: string) => void>>;
+type Given = Readonly<Record<string, unknown>> & { readonly log?: Speaker };
+
 /**
  * The class to hand to `new Probot({ Octokit })`. Probot merges its own `throttle` over a plain object of defaults,
  * so these are put in by a function, which has the last word. Nothing is repeated inside a call: a POST that
  * answered 502 may have succeeded. And nothing is held up inside one: `pace.ts` keeps to GitHub's limits.
  */
 export function probotOctokit(): typeof ProbotOctokit {
-  return ProbotOctokit.defaults((given: Readonly<Record<string, unknown>>) => ({
+  return ProbotOctokit.defaults((given: Given) => ({
     ...given,
+    ...(given.log === undefined ? {} : { log: wordsOnly(given.log) }),
     retry: { enabled: false },
     throttle: { enabled: false },
   }));
+}
+
+/** Where details are wanted, Probot logs each request with its body, which holds people's texts: its sentence is enough. */
+function wordsOnly(log: Speaker) {
+  const say =
+    (level: Level) =>
+    (...told: readonly unknown[]) =>
+      log[level](String(told.at(-1)));
+  return { debug: say("debug"), info: say("info"), warn: say("warn"), error: say("error") };
 }
 
 export type AppCredentials = {

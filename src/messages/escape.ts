@@ -36,7 +36,9 @@ export function codeSpan(text: string): string {
 
 /** Text as a block of code, in a fence that nothing inside it closes. The language is ours, never the text's. */
 export function codeBlock(text: string, language: "" | "yaml" | "json" | "diff" = ""): string {
-  const lines = visible(text).replace(/\r\n?/g, "\n").replace(/\n+$/, "");
+  const lines = visible(text)
+    .replace(/\r\n?/g, "\n")
+    .replace(/(?<!\n)\n+$/, "");
   const code = unmentioned(cut(lines, LONGEST_CODE_BLOCK));
   const fence = "`".repeat(Math.max(3, longestRun(code) + 1));
   return `${fence}${language}\n${code}\n${fence}`;

@@ -68,7 +68,7 @@ const LONGEST = 65_536;
 export function parseElement(source: string): Element | null {
   if (source.length > LONGEST || /<!(?!--|\[CDATA\[)/.test(source)) return null;
   try {
-    const text = source.replace(/<\?xml[^>]*\?>/, "").trim();
+    const text = source.replace(/<\?xml[^<>]*\?>/, "").trim();
     return fromNode(create(text).root().node, 0);
   } catch {
     return null;

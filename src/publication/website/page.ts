@@ -100,7 +100,7 @@ export function titleKey(title: string): string {
     .split(/\s/)
     .filter((word) => word !== "")
     .join(" ")
-    .replace(/[:.]+$/, "");
+    .replace(/(?<![:.])[:.]+$/, "");
 }
 
 /** What a Markdown heading says, as titles are compared. */
