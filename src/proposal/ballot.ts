@@ -24,9 +24,10 @@ import {
   isRecordedAtClose,
   isToBeRecorded,
   nextLook,
+  sameVotes,
 } from "./recorded-votes.ts";
 import type { Ballot, ProposalState } from "./state.ts";
-import { needReactions, record, type Step, wait } from "./step.ts";
+import { type Need, needReactions, record, type Step, wait } from "./step.ts";
 import { type Cast, tallyOf } from "./tally.ts";
 import { issueDigest } from "./text.ts";
 
@@ -64,17 +65,41 @@ export function vote(state: ProposalState, facts: Facts, now: Instant): Step {
 
 function whileOpen(ballot: Ballot, cast: Cast, now: Instant): Step {
   const { opened, closesAt } = ballot;
-  const tally = tallyOf(opened.electorate, cast);
-  if (
-    opened.terms.closes === "when everyone has voted" &&
-    tally.silent.length + tally.conflicting.length === 0
-  ) {
-    return record("everyone has voted", [closed(ballot, tally, lastVote(tally) ?? now)]);
-  }
+  const end = endOf(ballot, cast);
+  if (end !== null) return afterTheLastVote(ballot, cast, end, now);
   if (isToBeRecorded(ballot, cast.votes, now)) return putOnRecord(ballot, cast, now);
   const checks = [{ claim: `the ballot has closed (closes ${inWords(closesAt)})`, holds: false }];
   const reminder = nextReminder(closesAt, opened.terms.reminders, now);
   return wait("the ballot is open", earliest([nextLook(closesAt, now), reminder, after(now, HOUR)]), checks);
+}
+
+/** With which vote a ballot ends before its deadline; null: not with any that was cast. */
+function endOf({ opened: { terms, electorate } }: Ballot, cast: Cast): Instant | null {
+  if (terms.closes !== "when everyone has voted") return null;
+  const tally = tallyOf(electorate, cast);
+  return tally.silent.length + tally.conflicting.length === 0 ? lastVote(tally) : null;
+}
+
+/** Like a ballot at its deadline, one that ends early is decided on two looks that agree. */
+function afterTheLastVote(ballot: Ballot, cast: Cast, end: Instant, now: Instant): Step {
+  const { recorded, opened, closesAt } = ballot;
+  if (recorded === null || !sameVotes(recorded.votes, cast.votes)) return putOnRecord(ballot, cast, now);
+  const confirmable = confirmableAt(recorded.at);
+  if (now >= confirmable)
+    return record("everyone has voted", [closed(ballot, tallyOf(opened.electorate, cast), end)]);
+  return wait("everyone has voted, and the votes are looked at once more", earliest([confirmable, closesAt]));
+}
+
+/**
+ * The end of an open ballot with its last vote, whether or not a second look has confirmed it yet: what was done after
+ * that is not heard before it is known whether the ballot was over. null: it runs to its deadline, or is not posted.
+ */
+export function earlyEnd(ballot: Ballot, facts: Facts, now: Instant): Need<Instant | null> {
+  const { posted, opened, closesAt } = ballot;
+  const runsOn = opened.terms.closes !== "when everyone has voted" || hasPassed(closesAt, now);
+  if (runsOn || posted === null || ballotComment(ballot, facts)?.id !== posted.comment) return { got: null };
+  const reactions = needReactions(facts, posted.comment);
+  return "got" in reactions ? { got: endOf(ballot, castBy(ballot, reactions.got, now)) } : reactions;
 }
 
 function afterDeadline(ballot: Ballot, cast: Cast, now: Instant): Step {

@@ -4,7 +4,7 @@
  * which they were noticed: a command given before a deadline counts before it, however late the App looks.
  */
 import { isAuthor, sits } from "./authority.ts";
-import { vote } from "./ballot.ts";
+import { earlyEnd, vote } from "./ballot.ts";
 import { commentPeriod } from "./comment-period.ts";
 import type { Held } from "./desired-state.ts";
 import type { Entry, NewEntry } from "./entries.ts";
@@ -90,8 +90,9 @@ function next(state: ProposalState, pending: readonly Petition[], facts: Facts, 
     state.stage === "intake" || state.stage === "publication" ? ofItself(state, facts, now) : null;
   if (first !== null && first.do !== "wait") return unlessWithdrawn(first, state, pending, facts, now);
   const early = earlyClose(state, facts, now);
-  if (early?.do === "want") return early;
-  const deeds = deedsOf(state, pending, facts, early?.entries[0]?.at ?? deadlineOf(state));
+  if (!("got" in early) && early.step.do === "want") return early.step;
+  const end = "got" in early ? early.got : null;
+  const deeds = deedsOf(state, pending, facts, end ?? deadlineOf(state));
   for (const { step } of deeds) {
     const taken = step(now);
     if (mayWaitNoLonger(taken, state, now)) continue;
@@ -123,15 +124,8 @@ export function isOverdue(state: ProposalState, now: Instant): boolean {
 }
 
 /** A ballot that may close once everyone has voted closed with the last vote: what was done after that came after it. */
-function earlyClose(
-  state: ProposalState,
-  facts: Facts,
-  now: Instant,
-): Extract<Step, { do: "record" | "want" }> | null {
-  if (state.stage !== "vote" || state.ballot?.opened.terms.closes !== "when everyone has voted") return null;
-  const step = ofItself(state, facts, now);
-  if (step.do === "want") return step;
-  return step.do === "record" && step.entries[0]?.kind === "ballot-closed" ? step : null;
+function earlyClose(state: ProposalState, facts: Facts, now: Instant): Need<Instant | null> {
+  return state.stage === "vote" && state.ballot !== null ? earlyEnd(state.ballot, facts, now) : { got: null };
 }
 
 /** Something a person did, and the step that answers it. */

@@ -80,7 +80,7 @@ export function isConfirmed(ballot: Ballot, votes: readonly Vote[], now: Instant
   );
 }
 
-/** When votes that were recorded at the close can be confirmed. */
+/** When votes that were recorded at the close can be confirmed by a second look. */
 export function confirmableAt(recordedAt: Instant): Instant {
   return after(recordedAt, APART);
 }
@@ -91,7 +91,7 @@ export function isRecordedAtClose({ recorded, closesAt }: Ballot): boolean {
 }
 
 /** The moments do not matter: a reaction that was taken away and made again is the same vote. */
-function sameVotes(one: readonly Vote[], other: readonly Vote[]): boolean {
+export function sameVotes(one: readonly Vote[], other: readonly Vote[]): boolean {
   return one.length === other.length && one.every((vote, index) => sameVote(vote, other[index]));
 }
 

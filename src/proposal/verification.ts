@@ -125,7 +125,9 @@ function closeDoubt(entry: EntryOf<"ballot-closed">, ballot: Ballot): string | n
   const last = votes.reduce<Instant | null>((found, vote) => latest(found, vote.at), null);
   const isComplete = participants(tally) === electorate.length && tally.conflicting.length === 0;
   const mayBeEarly = terms.closes === "when everyone has voted" && isComplete && at === last;
-  return mayBeEarly ? null : `it closed at ${at}, and its deadline was ${ballot.closesAt}`;
+  return mayBeEarly
+    ? recordDoubt(tally, ballot)
+    : `it closed at ${at}, and its deadline was ${ballot.closesAt}`;
 }
 
 /** Every elector in exactly one place, and nobody else; every vote in time. */
@@ -146,7 +148,7 @@ function countDoubt(tally: Tally, ballot: Ballot): string | null {
   return isWhole ? null : "its tally does not have every elector in exactly one place";
 }
 
-/** What was counted at the deadline is what was on record then. */
+/** What was counted is what was on record when the ballot ended. */
 function recordDoubt(tally: Tally, { opened, recorded }: Ballot): string | null {
   if (recorded === null) return "no votes were on record";
   const again = tallyOf(opened.electorate, { votes: recorded.votes, outside: tally.outside });

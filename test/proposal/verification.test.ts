@@ -50,7 +50,10 @@ test("so do those of a ballot that was prolonged, and of one that ended early", 
   expect(firstDoubt(verifiable(prolonged.world.docket ?? []))).toBeNull();
   const early = await inVote({ charterText: `${CHARTER}ballot:\n  closes: when everyone has voted\n` });
   vote(early, { for: 9 });
-  await early.pass();
+  await early.closeBallot();
+  expect(early.stage()).toBe("publication");
+  const unrecorded = forged(early.world.docket ?? [], "votes-recorded", () => ({ votes: [] }));
+  expect(firstDoubt(verifiable(unrecorded))?.what).toMatch(/not that of the votes on record/);
   expect(firstDoubt(verifiable(early.world.docket ?? []))).toBeNull();
 });
 

@@ -126,6 +126,9 @@ test("who withdraws after everyone has voted comes too late, although nobody has
   committee.forward(0, 1_800);
   committee.comment("pia", "/withdraw I lose.");
   await committee.pass();
+  expect(committee.stage()).toBe("vote");
+  committee.forward(0, 300);
+  await committee.pass();
   expect(committee.stage()).toBe("rejected");
 });
 
@@ -145,7 +148,7 @@ test("an early close happens with the last vote, not with the look that found it
   vote(committee, { for: 9 });
   const at = committee.world.now;
   committee.forward(0, 1_800);
-  await committee.pass();
+  await committee.closeBallot();
   expect(committee.world.docket?.find((entry) => entry.kind === "ballot-closed")?.at).toBe(at);
 });
 

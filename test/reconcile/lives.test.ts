@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { brokenLink, sha256 } from "../../src/proposal/docket.ts";
 import { known, unknown } from "../../src/proposal/facts.ts";
-import { after, DAY, seconds } from "../../src/proposal/instant.ts";
+import { after, DAY, MINUTE, seconds } from "../../src/proposal/instant.ts";
 import {
   body,
   CHARTER,
@@ -13,6 +13,8 @@ import {
   vote,
 } from "../support/committee.ts";
 import { person, seated } from "../support/model-github.ts";
+
+const EARLY = `${CHARTER}ballot:\n  closes: when everyone has voted\n`;
 
 test("a proposal is adopted: intake, assessment, comment period, vote, publication", async () => {
   const committee = await inPublication();
@@ -128,18 +130,44 @@ test("nothing is closed early", async () => {
   );
 });
 
-test("a charter may close a ballot once everyone has voted", async () => {
-  const committee = await inVote({ charterText: `${CHARTER}ballot:\n  closes: when everyone has voted\n` });
+test("a charter may close a ballot once everyone has voted, and two looks some minutes apart have seen it", async () => {
+  const committee = await inVote({ charterText: EARLY });
   vote(committee, { for: 8 });
   await committee.pass();
   expect(committee.stage()).toBe("vote");
   committee.react("ivy", committee.ours("ballot").id, "-1");
+  const seenAt = committee.world.now;
+  expect(await committee.pass()).toBe(after(seenAt, seconds(5 * MINUTE)));
+  expect(committee.stage()).toBe("vote");
+  committee.forward(0, 5 * MINUTE - 1);
+  await committee.pass();
+  expect(committee.stage()).toBe("vote");
+  committee.forward(0, 1);
   await committee.pass();
   expect(committee.stage()).toBe("publication");
 });
 
+test("a vote that is taken away between the two looks lets the ballot go on", async () => {
+  const committee = await inVote({ charterText: EARLY });
+  vote(committee, { for: 9 });
+  await committee.pass();
+  committee.unreact("ivy", committee.ours("ballot").id);
+  committee.forward(0, 5 * MINUTE);
+  await committee.pass();
+  expect(committee.stage()).toBe("vote");
+  committee.react("ivy", committee.ours("ballot").id, "-1");
+  committee.forward(0, 5 * MINUTE);
+  await committee.pass();
+  expect(committee.stage()).toBe("vote");
+  committee.forward(0, 5 * MINUTE);
+  await committee.pass();
+  expect(committee.world.docket?.find((entry) => entry.kind === "ballot-closed")).toMatchObject({
+    tally: { against: [{ voter: person("ivy") }] },
+  });
+});
+
 test("while somebody has made two choices, not everyone has voted: it can still be mended", async () => {
-  const committee = await inVote({ charterText: `${CHARTER}ballot:\n  closes: when everyone has voted\n` });
+  const committee = await inVote({ charterText: EARLY });
   vote(committee, { for: 9 });
   committee.react("ivy", committee.ours("ballot").id, "-1");
   await committee.pass();
