@@ -5,27 +5,28 @@ import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
 import type { Entry, NewEntry } from "./entries.ts";
 import type { ProposalRef } from "./facts.ts";
-import type { Instant } from "./instant.ts";
+import { type Instant, latest } from "./instant.ts";
 
 const NOTHING_BEFORE = "0".repeat(64);
 
-/** The docket with new entries at its end. Never changes what is there. */
-export function append(
-  docket: readonly Entry[],
-  added: readonly NewEntry[],
-  recordedAt: Instant,
-): readonly Entry[] {
+/** The docket with new entries at its end. Never changes what is there. `now`: when the pass that records them looked. */
+export function append(docket: readonly Entry[], added: readonly NewEntry[], now: Instant): readonly Entry[] {
   const entries = [...docket];
-  for (const entry of added) entries.push(chained(entries, entry, recordedAt));
+  for (const entry of added) entries.push(chained(entries, entry, now));
   return entries;
 }
 
-function chained(docket: readonly Entry[], added: NewEntry, recordedAt: Instant): Entry {
+/**
+ * Nothing is recorded before it happened, nor before the entry before it: what a pass has made is younger than its look, and
+ * the clocks of GitHub and of replicas differ.
+ */
+function chained(docket: readonly Entry[], added: NewEntry, now: Instant): Entry {
+  const last = docket.at(-1);
   const unsealed = {
     ...added,
     number: docket.length + 1,
-    recordedAt,
-    previous: docket.at(-1)?.hash ?? NOTHING_BEFORE,
+    recordedAt: latest(latest(now, added.at), last?.recordedAt ?? null) ?? now,
+    previous: last?.hash ?? NOTHING_BEFORE,
   };
   return { ...unsealed, hash: hashOf(unsealed) };
 }

@@ -64,6 +64,12 @@ test("records only grow", async () => {
   expect(append(docket, [received], at).slice(0, docket.length)).toEqual(docket);
 });
 
+test("nothing is recorded before it happened, nor before what stands before it", () => {
+  const later = instant("2026-03-01T09:00:02Z");
+  const [first, second, third] = append([], [received, { ...received, at: later }, received], at);
+  expect([first, second, third].map((entry) => entry?.recordedAt)).toEqual([at, later, later]);
+});
+
 test("an entry that the life of a proposal does not allow is an error", () => {
   expect(() => fold([received, received])).toThrow("cannot have the entry received");
 });

@@ -1,10 +1,17 @@
 import { generateKeyPairSync } from "node:crypto";
 import { expect, test } from "vitest";
-import { append } from "../../src/proposal/docket.ts";
+import { append, hashOf } from "../../src/proposal/docket.ts";
 import type { Entry, EntryKind } from "../../src/proposal/entries.ts";
 import { keyChange, publishedKey, sealed } from "../../src/proposal/seal.ts";
 import { firstDoubt } from "../../src/proposal/verification.ts";
-import { CHARTER, inPublication, inVote, SPECIFICATION, vote } from "../support/committee.ts";
+import {
+  CHARTER,
+  inCommentPeriod,
+  inPublication,
+  inVote,
+  SPECIFICATION,
+  vote,
+} from "../support/committee.ts";
 
 const key = generateKeyPairSync("ed25519").privateKey;
 const KEYS = [publishedKey(key)];
@@ -28,11 +35,13 @@ function forged(
   kind: EntryKind,
   change: (entry: Entry) => object,
 ): readonly Entry[] {
-  return docket.reduce<readonly Entry[]>(
-    (entries, entry) =>
-      append(entries, [{ ...entry, ...(entry.kind === kind ? change(entry) : {}) }], entry.recordedAt),
-    [],
-  );
+  const entries: Entry[] = [];
+  for (const entry of docket) {
+    const changed: Entry = { ...entry, ...(entry.kind === kind ? change(entry) : {}) };
+    const altered = { ...changed, previous: entries.at(-1)?.hash ?? entry.previous };
+    entries.push({ ...altered, hash: hashOf(altered) });
+  }
+  return entries;
 }
 
 test("the docket of a whole life holds", async () => {
@@ -55,6 +64,20 @@ test("so do those of a ballot that was prolonged, and of one that ended early", 
   const unrecorded = forged(early.world.docket ?? [], "votes-recorded", () => ({ votes: [] }));
   expect(firstDoubt(verifiable(unrecorded))?.what).toMatch(/not that of the votes on record/);
   expect(firstDoubt(verifiable(early.world.docket ?? []))).toBeNull();
+});
+
+test("so does that of a pass that took its time: what it made is younger than its look", async () => {
+  const committee = await inCommentPeriod();
+  const { act } = committee.port;
+  committee.port.act = (...given) => {
+    committee.forward(0, 2);
+    return act(...given);
+  };
+  committee.forward(31);
+  await committee.pass();
+  const posted = (committee.world.docket ?? []).find((entry) => entry.kind === "ballot-posted");
+  expect(posted?.recordedAt).toBe(posted?.at);
+  expect(firstDoubt(verifiable(committee.world.docket ?? []))).toBeNull();
 });
 
 type Change = (entry: Entry) => object;
