@@ -1,4 +1,4 @@
-/** A program of somebody else's, run without a shell and under limits; it is ended with everything it started. */
+/** A program of somebody else's, run under limits; it is ended with everything that it started. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
@@ -28,19 +28,35 @@ const KEPT_BYTES = 64 * 1024;
 const LOOK_EVERY_MS = 100;
 const CLOSING_MS = 500;
 
+/** What a shell ends with where there is no such program (https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html). */
+const NOT_RUN: readonly (number | null)[] = [126, 127];
+
+/** In bytes, as POSIX has it for `ulimit -f`. */
+const BLOCK = 512;
+
+/**
+ * Limits that hold without us. No file grows much over the limit, however fast it is written; and the pipe at the
+ * standard input ends when the App does, even by SIGKILL, and the whole group with it. The script is fixed: program and
+ * arguments are never read as shell.
+ */
+const UNDER_LIMITS = `
+ulimit -f "$1" && shift || exit 1
+exec 3<&0
+{ read -r _; kill -KILL 0; } <&3 >/dev/null 2>&1 &
+exec "$@" </dev/null 3<&-
+`;
+
 /** Runs a program to its end, or to a limit. Throws only what the system itself fails with. */
 export function runBounded(run: Run): Promise<Ran> {
-  const child = spawn(run.program, [...run.args], {
+  // One more than may be, so that too much can be told from just enough.
+  const blocks = String(Math.floor(run.mostBytes / BLOCK) + 1);
+  const child = spawn("/bin/sh", ["-c", UNDER_LIMITS, "sh", blocks, run.program, ...run.args], {
     cwd: run.folder,
     env: run.env,
-    shell: false,
     // A group of its own, so that what it starts can be ended with it.
     detached: true,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
-  // A group of its own outlives the App, which ends in the middle of it when it is stopped.
-  const orphaned = () => endGroup(child);
-  process.once("exit", orphaned);
   return new Promise((resolve, reject) => {
     let end: Ran["end"] = "ended";
     const stop = (why: Ran["end"]) => {
@@ -48,20 +64,17 @@ export function runBounded(run: Run): Promise<Ran> {
       endGroup(child);
     };
     const output = collect(child, run.mostBytes, () => stop("too much"));
-    const unwatched = watch(run, stop);
-    const unwatch = () => {
-      unwatched();
-      process.off("exit", orphaned);
-    };
+    const unwatch = watch(run, stop);
     child.once("error", (error) => {
       unwatch();
-      if ("code" in error && (error.code === "ENOENT" || error.code === "EACCES"))
-        resolve({ end: "not there", code: null, output: "" });
-      else reject(error);
+      reject(error);
     });
-    afterExit(child, (code) => {
+    afterExit(child, async (code) => {
       unwatch();
-      resolve({ end, code, output: output() });
+      if (end === "ended" && NOT_RUN.includes(code)) end = "not there";
+      // A program that met the limit on files may have ended by itself before anybody looked.
+      if (end === "ended" && (await isHeavier(run.folder, run.mostBytes))) end = "too much";
+      resolve({ end, code, output: end === "not there" ? "" : output() });
     });
   });
 }
@@ -78,13 +91,13 @@ function watch({ folder, timeoutMs, mostBytes }: Run, stop: (why: Ran["end"]) =>
   };
 }
 
-function afterExit(child: ChildProcess, done: (code: number | null) => void): void {
+function afterExit(child: ChildProcess, done: (code: number | null) => Promise<void>): void {
   child.once("exit", (code) => {
     endGroup(child);
     const finish = () => {
       child.stdout?.destroy();
       child.stderr?.destroy();
-      done(code);
+      void done(code);
     };
     // What is still in the pipes comes before "close"; one who left the group may hold them open for ever.
     const patience = setTimeout(finish, CLOSING_MS);

@@ -120,6 +120,7 @@ describe("the renderer", () => {
     ["prints", "head -c 1000000000 /dev/zero"],
     ["prints as errors", "head -c 1000000000 /dev/zero >&2"],
     ["writes", "head -c 1000000000 /dev/zero > draft.txt; sleep 600"],
+    ["writes, and ends,", "head -c 1000000000 /dev/zero > draft.txt"],
   ])("ends one that %s a gigabyte", async (_, script) => {
     const renderer = await stub(`echo $$ > "$HERE/self"; ${script}`, { mostBytes: 1024 * 1024 });
     expect(await renderer.render("<rfc/>", NOW)).toMatchObject({
