@@ -1,25 +1,31 @@
 /** Answers that GitHub gave before, to be asked for again with their ETag: a 304 costs nothing of the rate limit. */
 
-export type Remembered = {
-  readonly etag: string | null;
+import type { Tagged } from "./condition.ts";
+
+export type Remembered = Tagged & {
   readonly link: string | null;
-  readonly data: unknown;
   /** What was read at a commit never changes: it is not asked for again. */
   readonly immutable: boolean;
 };
 
 export type AnswerCache = {
   get(key: string): Remembered | null;
-  put(key: string, answer: Remembered, bytes: number): void;
+  put(key: string, answer: Remembered): void;
 };
+
+/** In bytes, nearly: small answers have long names. */
+function weightOf(key: string, { body }: Remembered): number {
+  return key.length + body.length;
+}
 
 /** Keeps the most recently used answers, at most `limit` bytes of them. */
 export function createAnswerCache(limit: number): AnswerCache {
-  const kept = new Map<string, { readonly answer: Remembered; readonly bytes: number }>();
+  const kept = new Map<string, Remembered>();
   let total = 0;
 
   function forget(key: string): void {
-    total -= kept.get(key)?.bytes ?? 0;
+    const found = kept.get(key);
+    if (found !== undefined) total -= weightOf(key, found);
     kept.delete(key);
   }
 
@@ -30,13 +36,13 @@ export function createAnswerCache(limit: number): AnswerCache {
       // A Map keeps the order of insertion: what was used last moves to the end.
       kept.delete(key);
       kept.set(key, found);
-      return found.answer;
+      return found;
     },
-    put(key, answer, bytes) {
+    put(key, answer) {
       forget(key);
-      if (bytes > limit) return;
-      kept.set(key, { answer, bytes });
-      total += bytes;
+      if (weightOf(key, answer) > limit) return;
+      kept.set(key, answer);
+      total += weightOf(key, answer);
       for (const oldest of kept.keys()) {
         if (total <= limit) break;
         forget(oldest);

@@ -2,10 +2,11 @@
 import { CHARTER_PATH, type CharterProblem } from "../charter/charter.ts";
 import { parseCharter } from "../charter/parse.ts";
 import type { CharterFact, CharterPin, Repository } from "../proposal/facts.ts";
+import type { Bytes } from "./bodies.ts";
 import type { Client } from "./client.ts";
 import { hasStatus } from "./failure.ts";
 import { readFile, tip, utf8 } from "./files.ts";
-import type { Bytes, Gate } from "./gate.ts";
+import type { Gate } from "./gate.ts";
 
 export type CharterReader = {
   /** The charter in force: the repository's own, else that of the organization's `.github` repository. */

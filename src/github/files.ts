@@ -2,8 +2,9 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Repository } from "../proposal/facts.ts";
+import type { Bytes } from "./bodies.ts";
 import { hasStatus, orNull } from "./failure.ts";
-import type { Bytes, Gate } from "./gate.ts";
+import type { Gate } from "./gate.ts";
 import { listedCommit } from "./shapes.ts";
 
 /** The longest text that the App takes, and keeps beside a docket: in bytes. The longest standard so far has 96,306. */

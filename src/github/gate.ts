@@ -3,7 +3,9 @@ import { z } from "zod";
 import { type Clock, GitHubFailure } from "../reconcile/ports.ts";
 import type { Watch } from "../reconcile/watch.ts";
 import type { AnswerCache, Remembered } from "./answer-cache.ts";
+import { type Body, type Bytes, parsed, rawBody, wholeBody } from "./bodies.ts";
 import { costOf } from "./budget.ts";
+import { askedWith, conditionOf } from "./condition.ts";
 import { answered, failureOf } from "./failure.ts";
 import type { Api } from "./octokit.ts";
 import type { Pace } from "./pace.ts";
@@ -25,7 +27,6 @@ export type Gate = {
 
 type Page<T> = { readonly items: readonly T[]; readonly next: Parameters | null };
 type BytesWanted = { readonly limit: number; readonly immutable: boolean };
-export type Bytes = Uint8Array | "too large" | "not a file";
 
 /** The shape of answers of which nothing is used. */
 export const anything: z.ZodType<unknown> = z.unknown();
@@ -42,7 +43,8 @@ export type GateOptions = {
   readonly stopped: AbortSignal;
 };
 
-type Answer = Omit<Remembered, "immutable">;
+/** What was asked for, and the link that came with it. */
+type Answer = Pick<Remembered, "body" | "link">;
 
 /** GitHub ends a request after 10 s; a connection that hangs longer is dead. */
 const TIMEOUT_MS = 30_000;
@@ -52,8 +54,11 @@ const JSON_TYPE = "application/vnd.github+json";
 const RAW_TYPE = "application/vnd.github.raw+json";
 
 export function createGate(options: GateOptions): Gate {
-  const read = async (route: string, parameters: Parameters): Promise<Answer> =>
-    readAgain(options, route, parameters, { accept: JSON_TYPE, immutable: false, body: wholeBody });
+  const read: Read = async (route, parameters) => {
+    const reading = { accept: JSON_TYPE, immutable: false, body: wholeBody };
+    const { body, link } = await readAgain(options, route, parameters, reading);
+    return { data: parsed(body), link };
+  };
   return {
     async get(route, parameters, shape) {
       return checked(shape, (await read(route, parameters)).data, told(route, parameters));
@@ -61,17 +66,24 @@ export function createGate(options: GateOptions): Gate {
     list: (route, parameters, page) => allPages(read, route, parameters, page),
     page: (route, parameters, shape) => onePage(read, route, { per_page: 100, ...parameters }, shape),
     async bytes(route, parameters, { limit, immutable }) {
-      const body = (response: ApiResponse) => rawBody(response, limit);
-      return readBytes(await readAgain(options, route, parameters, { accept: RAW_TYPE, immutable, body }));
+      const body = (unread: Body) => rawBody(unread, limit);
+      return (await readAgain(options, route, parameters, { accept: RAW_TYPE, immutable, body })).body;
     },
     async send(route, parameters, shape) {
-      const { data } = await request(options, route, parameters, { accept: JSON_TYPE });
+      const { data } = await request(options, route, parameters, {
+        accept: JSON_TYPE,
+        fetch: fetchInTime,
+        isParsed: true,
+      });
       return checked(shape, data, told(route, parameters));
     },
   };
 }
 
-type Read = (route: string, parameters: Parameters) => Promise<Answer>;
+type Read = (
+  route: string,
+  parameters: Parameters,
+) => Promise<{ readonly data: unknown; readonly link: string | null }>;
 
 async function onePage<T>(
   read: Read,
@@ -115,71 +127,65 @@ function nextQuery(link: string | null): Parameters | null {
 type Reading = {
   readonly accept: string;
   readonly immutable: boolean;
-  readonly body: (response: ApiResponse) => Promise<{ readonly data: unknown; readonly bytes: number }>;
+  readonly body: (body: Body) => Promise<Bytes>;
 };
 
-/** A GET with the ETag of the last answer, if there is one: a 304 is free, and means that the answer still stands. */
-async function readAgain(options: GateOptions, route: string, parameters: Parameters, reading: Reading) {
-  const key = [options.identity, reading.accept, told(route, parameters), JSON.stringify(parameters)].join(
-    " ",
-  );
+/** A GET on condition that the last answer, if there is one, does not stand any more. */
+async function readAgain(
+  options: GateOptions,
+  route: string,
+  parameters: Parameters,
+  { accept, immutable, body: readBody }: Reading,
+): Promise<Answer> {
+  const what = told(route, parameters);
+  const key = [options.identity, accept, what, JSON.stringify(parameters)].join(" ");
   const before = options.cache.get(key);
   if (before?.immutable) return before;
-  const condition = before?.etag ? { "if-none-match": before.etag } : {};
-  const raw = reading.accept === RAW_TYPE;
-  const response = await request(options, route, parameters, { accept: reading.accept, ...condition }, raw);
+  const asking = ask(before);
+  const response = await request(options, route, parameters, {
+    accept,
+    fetch: asking.fetch,
+    isParsed: false,
+  });
   if (response.status === 304) {
-    if (before === null) throw odd(`${told(route, parameters)}: not modified, but it was never read`);
+    if (before === null) throw odd(`${what}: not modified, but it was never read`);
     return before;
   }
-  const { data, bytes } = await bodyOf(reading, response, options, told(route, parameters));
-  const answer = { etag: header(response, "etag"), link: header(response, "link"), data };
-  if (answer.etag !== null || reading.immutable) {
-    options.cache.put(key, { ...answer, immutable: reading.immutable }, bytes);
-  }
-  return answer;
-}
-
-/** A body can break off while it is read. */
-async function bodyOf(reading: Reading, response: ApiResponse, options: GateOptions, what: string) {
-  try {
-    return await reading.body(response);
-  } catch (error) {
+  const unread = { stream: response.data, type: header(response, "content-type") };
+  const body = await readBody(unread).catch((error: unknown) => {
+    // A body can break off while it is read.
     throw failureOf(error, what, options.clock.now());
-  }
+  });
+  const etag = header(response, "etag");
+  const link = header(response, "link");
+  const keeps = immutable || (etag !== null && !mayGoOn(body, link, parameters));
+  if (keeps) options.cache.put(key, { etag, link, body, immutable, askedWith: asking.with() });
+  return { body, link };
 }
 
-async function wholeBody(response: ApiResponse) {
-  return { data: response.data, bytes: JSON.stringify(response.data)?.length ?? 0 };
+/** Sends the condition along with the headers that it depends on, which Octokit knows last. */
+function ask(before: Remembered | null) {
+  let sentWith = "";
+  return {
+    with: () => sentWith,
+    fetch(address: string | URL | Request, init: RequestInit = {}): Promise<Response> {
+      const headers = new Headers(init.headers);
+      sentWith = askedWith(headers);
+      const condition = before === null ? null : conditionOf(before, headers);
+      if (condition !== null) headers.set("if-none-match", condition);
+      return fetchInTime(address, { ...init, headers });
+    },
+  };
 }
 
-/** Answered with plain JSON, although raw content was asked for, are folders and submodules. */
-async function rawBody(response: ApiResponse, limit: number) {
-  const type = (header(response, "content-type") ?? "").split(";")[0]?.trim();
-  if (!(response.data instanceof ReadableStream)) throw new TypeError("there is no content");
-  if (type === "application/json") {
-    await response.data.cancel();
-    return { data: "not a file" as const, bytes: 16 };
-  }
-  const data = await upTo(limit, response.data);
-  return { data, bytes: data === "too large" ? 16 : data.byteLength };
-}
-
-async function upTo(limit: number, stream: ReadableStream<unknown>): Promise<Uint8Array | "too large"> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of stream) {
-    if (!(chunk instanceof Uint8Array)) throw new TypeError("not bytes");
-    size += chunk.byteLength;
-    if (size > limit) return "too large";
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
-function readBytes({ data }: Answer): Bytes {
-  if (data instanceof Uint8Array || data === "too large" || data === "not a file") return data;
-  throw new TypeError("What was kept is not the content of a file");
+/**
+ * GitHub's tags are of the items alone: a last page that is full stays as it is when another one follows. It is read anew
+ * each time, so that no list ends too early.
+ */
+function mayGoOn(body: Bytes, link: string | null, { per_page }: Parameters): boolean {
+  if (per_page === undefined || nextQuery(link) !== null) return false;
+  const items = parsed(body);
+  return Array.isArray(items) && items.length >= Number(per_page);
 }
 
 type ApiResponse = {
@@ -188,16 +194,18 @@ type ApiResponse = {
   readonly headers: Readonly<Record<string, unknown>>;
 };
 
+type Sending = { readonly accept: string; readonly fetch: typeof fetch; readonly isParsed: boolean };
+
 /** One request. `retries: 0`: Octokit would repeat a POST after a 502 that may have succeeded. */
 async function request(
   { api, clock, pace, stopped, watch }: GateOptions,
   route: string,
   parameters: Parameters,
-  headers: Readonly<Record<string, string>>,
-  raw = false,
+  { accept, fetch, isParsed }: Sending,
 ): Promise<ApiResponse> {
   const what = told(route, parameters);
-  const settings = { retries: 0, fetch: fetchInTime, ...(raw ? { parseSuccessResponseBody: false } : {}) };
+  const settings = { retries: 0, fetch, parseSuccessResponseBody: isParsed };
+  const headers = { accept };
   const call = async () => (await api()).request(route, { ...parameters, headers, request: settings });
   const hear = (said: Omit<ApiResponse, "data"> | null) => {
     watch.asked(route, said?.status ?? null);

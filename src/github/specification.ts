@@ -1,9 +1,10 @@
 /** The file that a specification section links to: what it says, at which commit, or why the App will not take it. */
 import type { FilePin, ProposalRef, Repository, SpecificationFact } from "../proposal/facts.ts";
+import type { Bytes } from "./bodies.ts";
 import type { Client } from "./client.ts";
 import { hasStatus, orNull } from "./failure.ts";
 import { isCommit, readFile, TEXT_LIMIT, tip, utf8 } from "./files.ts";
-import type { Bytes, Gate } from "./gate.ts";
+import type { Gate } from "./gate.ts";
 import { sameRepository } from "./observe.ts";
 import { repository as repositoryShape } from "./shapes.ts";
 import { parseSpecificationLink } from "./specification-link.ts";

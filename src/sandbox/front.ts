@@ -145,7 +145,8 @@ function repositoryOf(path: string): string | null {
 /** A read that would repeat what the caller knows already is 304. */
 function conditional(given: Answer, asked: Asked): Answer {
   if (!isRead(asked.method) || given.status !== 200) return given;
-  const tag = entityTag(Buffer.concat([bytesOf(given), Buffer.from(given.headers.link ?? "")]));
+  const { accept, authorization } = asked.headers;
+  const tag = entityTag([accept, authorization], bytesOf(given));
   const headers = { ...given.headers, etag: tag };
   return isKnown(tag, asked.headers["if-none-match"])
     ? { status: 304, headers, body: undefined }

@@ -1,11 +1,12 @@
+import { createHash } from "node:crypto";
 import { Octokit } from "@octokit/rest";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { createAnswerCache } from "../../src/github/answer-cache.ts";
+import { createAnswerCache, type Remembered } from "../../src/github/answer-cache.ts";
 import { observe } from "../../src/github/observe.ts";
 import { github, useNock } from "../support/nock.ts";
-import { client, HERE, issueAnswer, nextPage, RAW_HEADERS, REF } from "./support.ts";
+import { client, HERE, issueAnswer, JSON_HEADERS, nextPage, quiet, RAW_HEADERS, REF } from "./support.ts";
 
 useNock();
 
@@ -40,6 +41,46 @@ test("an unchanged page keeps its next page", async () => {
   expect(await gate.list("GET /numbers", {}, numbers)).toEqual([1, 3]);
 });
 
+test("an answer stands for the token that comes after it too", async () => {
+  const body = JSON.stringify([1, 2]);
+  const tagFor = (token: string) => {
+    const varying = `application/vnd.github+json:token ${token}:`;
+    return `"${createHash("sha256").update(varying).update(body).digest("hex")}"`;
+  };
+  let token = "first";
+  const octokit = new Octokit({ log: quiet });
+  octokit.hook.before("request", (options) => {
+    options.headers.authorization = `token ${token}`;
+  });
+  const gate = client({ authenticate: async () => octokit }).ofInstallation(7);
+  const read = () => gate.get("GET /numbers", {}, numbers);
+  const asks = (condition: string) => github().get("/numbers").matchHeader("if-none-match", condition);
+  github()
+    .get("/numbers")
+    .reply(200, body, { ...JSON_HEADERS, etag: 'W/"as GitHub likes"' });
+  expect(await read()).toEqual([1, 2]);
+  // With the same token GitHub's own tag is the safest.
+  asks('W/"as GitHub likes"').reply(304, "");
+  expect(await read()).toEqual([1, 2]);
+  token = "second";
+  asks(tagFor("second")).reply(304, "");
+  expect(await read()).toEqual([1, 2]);
+});
+
+test("a full last page is read anew: its tag would not tell of another page", async () => {
+  const gate = await client().of(REF);
+  const full = Array.from({ length: 100 }, (_, index) => index);
+  const first = () =>
+    github({ badheaders: ["if-none-match"] })
+      .get("/numbers")
+      .query({ per_page: 100 });
+  first().reply(200, full, { etag: '"1"' });
+  expect(await gate.list("GET /numbers", {}, numbers)).toHaveLength(100);
+  first().reply(200, full, { etag: '"1"', ...nextPage("/numbers", 2) });
+  github().get("/numbers").query({ per_page: 100, page: 2 }).reply(200, [100]);
+  expect(await gate.list("GET /numbers", {}, numbers)).toHaveLength(101);
+});
+
 test("one installation's answers are not another's", async () => {
   const ours = client();
   const get = (id: number) => ours.ofInstallation(id).get("GET /numbers", {}, numbers);
@@ -64,7 +105,7 @@ test("pages without end are a failure", async () => {
   let asked = 0;
   octokit.hook.wrap("request", async () => {
     asked += 1;
-    return { status: 200, url: "", data: [1], headers: nextPage("/numbers", 1) };
+    return { status: 200, url: "", data: new Response("[1]").body, headers: nextPage("/numbers", 1) };
   });
   const gate = client({ authenticate: async () => octokit }).ofInstallation(7);
   await expect(gate.list("GET /numbers", {}, numbers)).rejects.toThrow(/more than 300 pages/);
@@ -96,37 +137,41 @@ test("the cache never holds more than its limit, and what it holds is what was p
   fc.assert(
     fc.property(fc.array(put), (puts) => {
       const cache = createAnswerCache(10);
-      const last = new Map<string, { readonly data: number; readonly bytes: number }>();
-      puts.forEach(({ key, bytes }, data) => {
-        cache.put(key, { etag: null, link: null, data, immutable: false }, bytes);
-        last.set(key, { data, bytes });
+      const last = new Map<string, Remembered>();
+      puts.forEach(({ key, bytes }) => {
+        const answer = answerOf(bytes);
+        cache.put(key, answer);
+        last.set(key, answer);
       });
       const held = [...last].filter(([key]) => cache.get(key) !== null);
-      expect(held.reduce((sum, [, { bytes }]) => sum + bytes, 0)).toBeLessThanOrEqual(10);
-      for (const [key, { data }] of held) expect(cache.get(key)?.data).toBe(data);
+      expect(held.reduce((sum, [, { body }]) => sum + 1 + body.length, 0)).toBeLessThanOrEqual(10);
+      for (const [key, answer] of held) expect(cache.get(key)).toBe(answer);
       const newest = puts.at(-1);
-      if (newest !== undefined && newest.bytes <= 10) expect(cache.get(newest.key)).not.toBeNull();
+      if (newest !== undefined && newest.bytes < 10) expect(cache.get(newest.key)).not.toBeNull();
     }),
   );
 });
 
 test("what was used last stays longest", () => {
-  const cache = createAnswerCache(2);
-  const answer = { etag: null, link: null, data: 1, immutable: false };
-  cache.put("a", answer, 1);
-  cache.put("b", answer, 1);
+  const cache = createAnswerCache(4);
+  cache.put("a", answerOf(1));
+  cache.put("b", answerOf(1));
   cache.get("a");
-  cache.put("c", answer, 1);
+  cache.put("c", answerOf(1));
   expect(["a", "b", "c"].map((key) => cache.get(key) !== null)).toEqual([true, false, true]);
 });
 
 test("what is too large to keep pushes nothing else out", () => {
   const cache = createAnswerCache(2);
-  const answer = { etag: null, link: null, data: 1, immutable: false };
-  cache.put("a", answer, 1);
-  cache.put("b", answer, 3);
+  cache.put("a", answerOf(1));
+  cache.put("b", answerOf(2));
   expect(["a", "b"].map((key) => cache.get(key) !== null)).toEqual([true, false]);
 });
+
+/** An answer of so many bytes. */
+function answerOf(bytes: number): Remembered {
+  return { etag: null, askedWith: "", link: null, body: new Uint8Array(bytes), immutable: false };
+}
 
 async function asBytes(read: Promise<Uint8Array | string>): Promise<Uint8Array> {
   const bytes = await read;

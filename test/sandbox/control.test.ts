@@ -74,6 +74,6 @@ test.each([
   ["another tag", () => '"x"', false],
   ["none", () => undefined, false],
 ])("an entity tag is known by %s: %#", (_how, header, known) => {
-  const tag = entityTag(Buffer.from("body"));
+  const tag = entityTag(["application/json"], Buffer.from("body"));
   expect(isKnown(tag, header(tag))).toBe(known);
 });
