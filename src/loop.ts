@@ -1,8 +1,8 @@
 /** The loop as it runs in production: the store, GitHub's adapter, the worker and the sweep, wired together. */
-import type { Probot } from "probot";
 import { createInbox, type Inbox } from "./app.ts";
 import type { IetfConfig } from "./config.ts";
 import { createGitHub, type GitHub } from "./github/github.ts";
+import type { Authenticate } from "./github/octokit.ts";
 import { createBibliography } from "./ietf/bibliography.ts";
 import { checkDraft } from "./ietf/check-draft.ts";
 import { createDatatracker } from "./ietf/datatracker.ts";
@@ -14,6 +14,7 @@ import type { Sealing } from "./proposal/seal.ts";
 import { watchCharter } from "./reconcile/charter-watch.ts";
 import { checkDrafts, type DraftChecker } from "./reconcile/draft-check.ts";
 import { gather } from "./reconcile/gather.ts";
+import type { Log } from "./reconcile/log.ts";
 import { maintain } from "./reconcile/maintenance.ts";
 import { makePass } from "./reconcile/pass.ts";
 import { namingPasses } from "./reconcile/pass-context.ts";
@@ -27,6 +28,7 @@ import { openStore, type StoreOptions } from "./store/open.ts";
 
 export type LoopOptions = StoreOptions & {
   readonly appId: number;
+  readonly authenticate: Authenticate;
   /** null: GitHub is asked for it. */
   readonly slug: string | null;
   readonly webUrl: string;
@@ -67,12 +69,11 @@ const GATHERING_MS = 300;
 const FINISHING_MS = 5_000;
 
 /** Starts it; throws, in words for an operator, if the store cannot be opened. */
-export async function startLoop(options: LoopOptions, probot: Probot, watch: Watch): Promise<Loop> {
-  const { appId, webUrl, clock, paced } = options;
-  const log = namingPasses(probot.log);
+export async function startLoop(options: LoopOptions, spoken: Log, watch: Watch): Promise<Loop> {
+  const { appId, webUrl, clock, paced, authenticate } = options;
+  const log = namingPasses(spoken);
   const stopping = new AbortController();
   const store = await openStore(options, log);
-  const authenticate = (installation: number | null) => probot.auth(installation ?? undefined);
   const { signal: stopped } = stopping;
   const { github, directory, checks, desk, deliveries, budgets, slug } = createGitHub({
     ...{ appId, authenticate, clock, log, webUrl, paced, watch, stopped },

@@ -2,7 +2,7 @@
 import type { Server as HttpServer, IncomingMessage } from "node:http";
 import { Probot, Server } from "probot";
 import type { LogLevel } from "./config.ts";
-import { probotOctokit } from "./github/octokit.ts";
+import { appOctokits } from "./github/octokit.ts";
 import { type Loop, type LoopOptions, startLoop } from "./loop.ts";
 import type { Watch } from "./reconcile/watch.ts";
 import { createMetrics, type Metrics } from "./web/metrics.ts";
@@ -11,7 +11,7 @@ import { createReceiver } from "./web/receiver.ts";
 import { createSite, type Place, type Site } from "./web/site.ts";
 import { createVitals, type Vitals } from "./web/vitals.ts";
 
-export type SecretariatOptions = LoopOptions & {
+export type SecretariatOptions = Omit<LoopOptions, "authenticate"> & {
   readonly privateKey: string;
   /** Two while the secret is being changed, else one. */
   readonly webhookSecrets: readonly string[];
@@ -47,7 +47,9 @@ export async function startSecretariat(options: SecretariatOptions): Promise<Run
   const { clock } = options;
   const vitals = createVitals({ store: () => loop.store, clock });
   const metrics = createMetrics({ store: () => loop.store, budgets: () => loop.budgets(), clock });
-  const loop = await startLoop(options, probot, watchOf(vitals, metrics));
+  const { appId, privateKey, apiUrl: baseUrl } = options;
+  const authenticate = appOctokits({ appId, privateKey, baseUrl });
+  const loop = await startLoop({ ...options, authenticate }, probot.log, watchOf(vitals, metrics));
   const receive = createReceiver({ secrets: options.webhookSecrets, store: loop.inbox, log: probot.log });
   const server = new Server({
     host: options.host,
@@ -128,7 +130,7 @@ function serving(site: Site, defaults: ProbotOptions): typeof Probot {
 
 function probotOptionsOf(options: SecretariatOptions) {
   const { appId, privateKey, apiUrl: baseUrl, logLevel, logFormat } = options;
-  return { appId, privateKey, baseUrl, logLevel, logFormat, Octokit: probotOctokit() };
+  return { appId, privateKey, baseUrl, logLevel, logFormat };
 }
 
 async function stopAll(loop: Loop, server: Server, http: HttpServer | null): Promise<void> {

@@ -87,6 +87,5 @@ test("whatever goes wrong, no key, secret, token or e-mail address is logged", a
   expect(told).toContain("proposal misp/misp-rfc#1");
   for (const secret of [webhookSecret, "for-our-proxy", EMAIL]) expect(told).not.toContain(secret);
   expect(told).not.toContain(privateKey.split("\n")[2]);
-  expect(told).toContain("GitHub request: POST ");
   expect(told).not.toMatch(/\bgh[a-z]_[A-Za-z0-9]{4,}|\b(?:bearer|token) (?!\[REDACTED\])[\w.-]{12,}|\beyJ/i);
 }, 60_000);

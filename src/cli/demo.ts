@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { startInSandbox } from "../in-sandbox.ts";
 import { docketPath, sha256 } from "../proposal/docket.ts";
 import type { EntryOf } from "../proposal/entries.ts";
+import type { RequestCounts } from "../sandbox/requests.ts";
 import { sampleRegisterText } from "../sandbox/sample-register.ts";
 import { MISP_WORLD, type World } from "../sandbox/seed.ts";
 import { playLife } from "./demo-life.ts";
@@ -16,12 +17,7 @@ const REPOSITORIES = [REPOSITORY, "misp-standard.org"];
 export type DemoResult = {
   readonly stage: string;
   readonly entries: readonly string[];
-  readonly requests: {
-    readonly total: number;
-    readonly reads: number;
-    readonly writes: number;
-    readonly notModified: number;
-  };
+  readonly requests: RequestCounts;
   readonly pullRequests: readonly string[];
   readonly published: readonly {
     readonly repository: string;
@@ -119,8 +115,8 @@ function beginningOf(text: string): readonly string[] {
   return more <= 0 ? lines : [...lines.slice(0, LINES_SHOWN), `… and ${more} more lines`];
 }
 
-function counted({ total, reads, writes, notModified }: DemoResult["requests"]): DemoResult["requests"] {
-  return { total, reads, writes, notModified };
+function counted({ total, reads, writes, notModified, tokens }: RequestCounts): RequestCounts {
+  return { total, reads, writes, notModified, tokens };
 }
 
 export const SAMPLE: Script = {
@@ -146,9 +142,9 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options });
   const script = values.proposal === undefined ? SAMPLE : scriptFrom(values.proposal);
   const result = await demo(script, (line) => console.log(line));
-  const { total, reads, writes, notModified } = result.requests;
+  const { total, reads, writes, notModified, tokens } = result.requests;
   console.log(
-    `The life took ${result.seconds} s here and ${total} requests to GitHub: ${reads} reads (${notModified} not modified) and ${writes} writes.`,
+    `The life took ${result.seconds} s here and ${total} requests to GitHub: ${reads} reads (${notModified} not modified) and ${writes} writes; ${tokens} tokens besides.`,
   );
   if (values.json) console.log(JSON.stringify(result));
 }

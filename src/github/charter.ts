@@ -55,10 +55,11 @@ export function createCharterReader(client: Client): CharterReader {
       const shared = { owner: repository.owner, name: ".github" };
       if (own.status !== "absent" || repository.name.toLowerCase() === shared.name) return own;
       // There need not be such a repository; one that the App cannot see is as good as none.
-      const found = await orUnreadable(shared, tip(gate, shared, null));
+      const besides = await client.besides(repository);
+      const found = await orUnreadable(shared, tip(besides, shared, null));
       if ("status" in found) return found;
       if (found.found !== "commit") return { status: "absent" };
-      return orUnreadable(shared, at(gate, pinOf(shared, found.commit)));
+      return orUnreadable(shared, at(besides, pinOf(shared, found.commit)));
     },
     async at(repository, commit) {
       return orUnreadable(repository, at(await client.of(repository), pinOf(repository, commit)));

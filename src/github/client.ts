@@ -1,4 +1,4 @@
-/** Which installation may do what: finds it once for a repository or an organization, and says who the App is. */
+/** GitHub as the App itself and as each of its installations: with a token for what a call needs, and no more. */
 import { setMaxListeners } from "node:events";
 import { z } from "zod";
 import type { Repository } from "../proposal/facts.ts";
@@ -6,10 +6,12 @@ import type { Log } from "../reconcile/log.ts";
 import { type Clock, GitHubFailure } from "../reconcile/ports.ts";
 import { UNWATCHED, type Watch } from "../reconcile/watch.ts";
 import { createAnswerCache } from "./answer-cache.ts";
-import { answered, hasStatus, inWords } from "./failure.ts";
+import { answered } from "./failure.ts";
 import { createGate, type Gate } from "./gate.ts";
-import type { Authenticate } from "./octokit.ts";
+import { createInstallations, type Installations, type Place } from "./installations.ts";
+import type { Api, Authenticate } from "./octokit.ts";
 import { type BudgetLeft, createPace, type Pace } from "./pace.ts";
+import { grantedOf, neededFor } from "./rights.ts";
 
 export type ClientOptions = {
   readonly appId: number;
@@ -29,14 +31,13 @@ export type Client = {
   readonly log: Log;
   /** As the App itself, with its own key. */
   readonly app: Gate;
-  /** As the installation that a repository belongs to. */
+  /** As the installation that a repository belongs to, for that repository alone as far as its id is known. */
   of(repository: Repository): Promise<Gate>;
+  /** As the same installation, for all of its repositories. */
+  besides(repository: Repository): Promise<Gate>;
   ofOrganization(login: string): Promise<Gate>;
   ofInstallation(installation: number): Gate;
-  /** Spares the question which installation a repository belongs to; the names are in GitHub's own letter case. */
-  learn(repository: Repository, installation: number): void;
-  /** A repository in GitHub's own letter case, as far as it was learnt. */
-  named(repository: Repository): Repository;
+  readonly installations: Installations;
   /** The App's name in addresses; its account is `<slug>[bot]`. */
   slug(): Promise<string>;
   /** The account that the App writes with. */
@@ -51,53 +52,37 @@ const withId = z.object({ id: z.number() });
 export function createClient(options: ClientOptions): Client {
   const { appId, authenticate, clock, log } = options;
   const cache = createAnswerCache(CACHE_BYTES);
-  const installations = new Map<string, number>();
-  const names = new Map<string, Repository>();
-  const gates = new Map<number, Gate>();
+  const gates = new Map<string, Gate>();
   const watch = options.watch ?? UNWATCHED;
   const stopped = options.stopped ?? new AbortController().signal;
   // Each request listens to it.
   setMaxListeners(0, stopped);
   const paces = new Map<string, Pace>();
-  const app = gateOf("app", null);
+  const app = gateTo("app", () => authenticate(null));
+  const installations = createInstallations(app);
 
-  /** The limits are the installation's: they outlive its gate. */
+  /** The limits are the installation's, whatever a token is for. */
   function paceOf(identity: string): Pace {
     const pace = paces.get(identity) ?? createPace({ clock, paced: options.paced ?? false, stopped });
     paces.set(identity, pace);
     return pace;
   }
 
-  function gateOf(identity: string, installation: number | null): Gate {
-    const api = once(() => authenticate(installation));
+  function gateTo(identity: string, api: (route: string) => Promise<Api>): Gate {
     return createGate({ api, clock, cache, identity, pace: paceOf(identity), watch, stopped });
   }
 
-  function ofInstallation(installation: number): Gate {
-    const known = gates.get(installation);
+  function at({ installation, repository }: Place): Gate {
+    const key = `${installation} ${repository}`;
+    const known = gates.get(key);
     if (known !== undefined) return known;
-    const gate = gateOf(`installation ${installation}`, installation);
-    const guarded = guard(gate, () => {
-      gates.delete(installation);
-      for (const [name, id] of installations) if (id === installation) installations.delete(name);
+    const gate = gateTo(`installation ${installation}`, (route) => {
+      const permissions = grantedOf(neededFor(route), installations.permissions(installation));
+      return authenticate({ installation, repository, permissions });
     });
-    gates.set(installation, guarded);
+    const guarded = guard(gate, () => installations.forget(installation));
+    gates.set(key, guarded);
     return guarded;
-  }
-
-  async function find(
-    key: string,
-    route: string,
-    parameters: Readonly<Record<string, string>>,
-    whose: string,
-  ) {
-    const known = installations.get(key);
-    if (known !== undefined) return ofInstallation(known);
-    const { id } = await app.get(route, parameters, withId).catch((error: unknown) => {
-      throw hasStatus(error, 404) ? inWords(error, `The App is not installed on ${whose}`) : error;
-    });
-    installations.set(key, id);
-    return ofInstallation(id);
   }
 
   const slug = once(async () => (await app.get("GET /app", {}, z.object({ slug: z.string() }))).slug);
@@ -107,23 +92,12 @@ export function createClient(options: ClientOptions): Client {
     clock,
     log,
     app,
-    ofInstallation,
-    of: ({ owner, name }) => {
-      const parameters = { owner, repo: name };
-      return find(
-        repositoryKey({ owner, name }),
-        "GET /repos/{owner}/{repo}/installation",
-        parameters,
-        `${owner}/${name}`,
-      );
-    },
-    ofOrganization: (org) =>
-      find(`${org.toLowerCase()}`, "GET /orgs/{org}/installation", { org }, `the organization ${org}`),
-    learn: ({ owner, name }, installation) => {
-      installations.set(repositoryKey({ owner, name }), installation);
-      names.set(repositoryKey({ owner, name }), { owner, name });
-    },
-    named: (repository) => names.get(repositoryKey(repository)) ?? repository,
+    installations,
+    of: async (repository) => at(await installations.ofRepository(repository)),
+    besides: async (repository) =>
+      at({ ...(await installations.ofRepository(repository)), repository: null }),
+    ofOrganization: async (login) => at(await installations.ofOrganization(login)),
+    ofInstallation: (installation) => at({ installation, repository: null }),
     slug,
     budgets: () => new Map([...paces].map(([identity, pace]) => [identity, pace.left()])),
     botId: (gate) => {
@@ -136,11 +110,6 @@ export function createClient(options: ClientOptions): Client {
       return bot;
     },
   };
-}
-
-/** GitHub's names do not mind letter case. */
-export function repositoryKey({ owner, name }: Repository): string {
-  return `${owner}/${name}`.toLowerCase();
 }
 
 /**

@@ -9,11 +9,13 @@ import { ownPullRequests } from "./checks.ts";
 import type { Client } from "./client.ts";
 import { orNull } from "./failure.ts";
 import type { Labels } from "./labels.ts";
+import { installationShape } from "./rights.ts";
 import { listedIssue, repository as repositoryShape } from "./shapes.ts";
 
-const installation = z.object({ id: z.number(), suspended_at: z.string().nullish() });
+const listedInstallation = installationShape.extend({ suspended_at: z.string().nullish() });
+const listedRepository = repositoryShape.extend({ id: z.number() });
 const repositoriesPage = z
-  .object({ repositories: z.array(repositoryShape) })
+  .object({ repositories: z.array(listedRepository) })
   .transform(({ repositories }) => repositories);
 
 export function createDirectory(client: Client, charters: CharterReader, labels: Labels): DirectoryPort {
@@ -22,7 +24,7 @@ export function createDirectory(client: Client, charters: CharterReader, labels:
     proposals: (repository) => proposals(client, repository),
     charter: (repository, commit) => {
       // What is told of a charter names the repository, and subjects do so in lower case.
-      const named = client.named(repository);
+      const named = client.installations.named(repository);
       return commit === null ? charters.inForce(named) : charters.at(named, commit);
     },
     ownPullRequests: (repository) => ownPullRequests(client, repository),
@@ -33,10 +35,11 @@ export function createDirectory(client: Client, charters: CharterReader, labels:
 
 /** One installation that cannot be read is left out with a word in the log: it must not hold up the others. */
 async function repositories(client: Client): Promise<readonly Repository[]> {
-  const installations = await client.app.list("GET /app/installations", {}, z.array(installation));
+  const installations = await client.app.list("GET /app/installations", {}, z.array(listedInstallation));
   const found: Repository[] = [];
-  for (const { id, suspended_at } of installations) {
+  for (const { id, suspended_at, permissions } of installations) {
     if (suspended_at) continue;
+    if (permissions !== undefined) client.installations.learnPermissions(id, permissions);
     try {
       found.push(...(await repositoriesOf(client, id)));
     } catch (error) {
@@ -53,10 +56,10 @@ async function repositoriesOf(client: Client, id: number): Promise<readonly Repo
   const gate = client.ofInstallation(id);
   const all = await gate.list("GET /installation/repositories", {}, repositoriesPage);
   const open = all.filter(({ archived, disabled, has_issues }) => !archived && !disabled && has_issues);
-  return open.map(({ owner, name }) => {
-    const repository = { owner: owner.login, name };
-    client.learn(repository, id);
-    return repository;
+  return open.map(({ owner, name, id: repository }) => {
+    const named = { owner: owner.login, name };
+    client.installations.learn(named, { installation: id, repository });
+    return named;
   });
 }
 

@@ -4,7 +4,7 @@ import { docketPath, sha256 } from "../proposal/docket.ts";
 import type { ProposalRef } from "../proposal/facts.ts";
 import { publishedKey, type Sealing, sealed } from "../proposal/seal.ts";
 import { type DocketWrite, GitHubFailure, type GitHubPort, type StoredDocket } from "../reconcile/ports.ts";
-import { type Client, repositoryKey } from "./client.ts";
+import type { Client } from "./client.ts";
 import { createBranch, DOCKET_BRANCH, hasBranch, publishKey, put } from "./docket-branch.ts";
 import { textPath, writtenDocket } from "./docket-file.ts";
 import { recover } from "./docket-history.ts";
@@ -12,6 +12,7 @@ import { docketAt, storedIn } from "./docket-reading.ts";
 import { hasStatus, inWords } from "./failure.ts";
 import { blobSha, readFile, TEXT_LIMIT, utf8 } from "./files.ts";
 import type { Gate } from "./gate.ts";
+import { repositoryKey } from "./installations.ts";
 import { gitObject } from "./shapes.ts";
 
 export type Dockets = {

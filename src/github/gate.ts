@@ -32,7 +32,8 @@ type BytesWanted = { readonly limit: number; readonly immutable: boolean };
 export const anything: z.ZodType<unknown> = z.unknown();
 
 export type GateOptions = {
-  readonly api: () => Promise<Api>;
+  /** The Octokit for one route. */
+  readonly api: (route: string) => Promise<Api>;
   readonly clock: Clock;
   readonly cache: AnswerCache;
   /** Keeps the answers that one identity got apart from those of another. */
@@ -206,7 +207,7 @@ async function request(
   const what = told(route, parameters);
   const settings = { retries: 0, fetch, parseSuccessResponseBody: isParsed };
   const headers = { accept };
-  const call = async () => (await api()).request(route, { ...parameters, headers, request: settings });
+  const call = async () => (await api(route)).request(route, { ...parameters, headers, request: settings });
   const hear = (said: Omit<ApiResponse, "data"> | null) => {
     watch.asked(route, said?.status ?? null);
     pace.heard(said?.headers ?? {});

@@ -2,9 +2,10 @@
 import { z } from "zod";
 import type { ProposalRef, Repository } from "../proposal/facts.ts";
 import type { LabelSpec } from "../proposal/labels.ts";
-import { type Client, repositoryKey } from "./client.ts";
+import type { Client } from "./client.ts";
 import { hasStatus } from "./failure.ts";
 import { anything, type Gate } from "./gate.ts";
+import { repositoryKey } from "./installations.ts";
 
 export type Labels = {
   /** Makes whichever of these a repository lacks. Costs one listing in the life of the process where all are there. */

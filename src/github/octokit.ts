@@ -1,40 +1,22 @@
-/** The Octokits that stand behind the client: Probot's own, or one made from the App's key for the command line. */
+/** The Octokits that stand behind the client, made from the App's key. Their tokens open what one call needs, and no more. */
 import { createAppAuth } from "@octokit/auth-app";
 import { Octokit } from "@octokit/rest";
-import { ProbotOctokit } from "probot";
+import { z } from "zod";
+import type { Permissions } from "./rights.ts";
 
 /** What the client needs of an Octokit. */
 export type Api = Pick<Octokit, "request">;
 
-/** The Octokit of an installation; null: of the App itself. */
-export type Authenticate = (installation: number | null) => Promise<Api>;
+/** What a token is to open. */
+type Access = {
+  readonly installation: number;
+  /** The one repository that it is for, by GitHub's id; null: all that the App is installed on. */
+  readonly repository: number | null;
+  readonly permissions: Permissions;
+};
 
-type Level = "debug" | "info" | "warn" | "error";
-type Speaker = Readonly<Record<Level, (words: string) => void>>;
-type Given = Readonly<Record<string, unknown>> & { readonly log?: Speaker };
-
-/**
- * The class to hand to `new Probot({ Octokit })`. Probot merges its own `throttle` over a plain object of defaults,
- * so these are put in by a function, which has the last word. Nothing is repeated inside a call: a POST that
- * answered 502 may have succeeded. And nothing is held up inside one: `pace.ts` keeps to GitHub's limits.
- */
-export function probotOctokit(): typeof ProbotOctokit {
-  return ProbotOctokit.defaults((given: Given) => ({
-    ...given,
-    ...(given.log === undefined ? {} : { log: wordsOnly(given.log) }),
-    retry: { enabled: false },
-    throttle: { enabled: false },
-  }));
-}
-
-/** Where details are wanted, Probot logs each request with its body, which holds people's texts: its sentence is enough. */
-function wordsOnly(log: Speaker) {
-  const say =
-    (level: Level) =>
-    (...told: readonly unknown[]) =>
-      log[level](String(told.at(-1)));
-  return { debug: say("debug"), info: say("info"), warn: say("warn"), error: say("error") };
-}
+/** The Octokit for something; null: of the App itself. */
+export type Authenticate = (access: Access | null) => Promise<Api>;
 
 export type AppCredentials = {
   readonly appId: number;
@@ -43,18 +25,40 @@ export type AppCredentials = {
   readonly baseUrl: string;
 };
 
-/** Octokits from the App's key alone, without Probot. */
+/**
+ * Octokits that repeat nothing inside a call: a POST that answered 502 may have succeeded. A token is kept until shortly
+ * before it ends, or until GitHub does not take it any more.
+ */
 export function appOctokits({ appId, privateKey, baseUrl }: AppCredentials): Authenticate {
-  const userAgent = "secretariat";
-  return async (installation) =>
-    new Octokit({
-      authStrategy: createAppAuth,
-      auth: { appId, privateKey, ...(installation === null ? {} : { installationId: installation }) },
-      baseUrl,
-      userAgent,
-      log: { debug: silent, info: silent, warn: silent, error: silent },
-    });
+  const settings = {
+    baseUrl,
+    userAgent: "secretariat",
+    // A failed call is thrown and reported by whoever asked.
+    log: { debug: silent, info: silent, warn: silent, error: silent },
+  };
+  const asApp = new Octokit({ ...settings, authStrategy: createAppAuth, auth: { appId, privateKey } });
+  const bare = new Octokit(settings);
+  const refused = new Set<unknown>();
+  bare.hook.error("request", (error, { headers }) => {
+    if ("status" in error && error.status === 401) refused.add(headers.authorization);
+    throw error;
+  });
+
+  async function authorizationFor(access: Access, refresh: boolean): Promise<string> {
+    const { installation: installationId, repository, permissions } = access;
+    const repositories = repository === null ? {} : { repositoryIds: [repository] };
+    const given = { type: "installation", installationId, ...repositories, permissions, refresh } as const;
+    return `token ${withToken.parse(await asApp.auth(given)).token}`;
+  }
+
+  return async (access) => {
+    if (access === null) return asApp;
+    const kept = await authorizationFor(access, false);
+    const authorization = refused.delete(kept) ? await authorizationFor(access, true) : kept;
+    return { request: bare.request.defaults({ headers: { authorization } }) };
+  };
 }
 
-/** A failed call is thrown and reported by whoever asked; Octokit need not also print it. */
+const withToken = z.object({ token: z.string() });
+
 function silent(): void {}

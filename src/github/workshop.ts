@@ -1,5 +1,4 @@
 /** A repository as it is now, to read from and to build on: looked at before anything of a publication is made there. */
-import { z } from "zod";
 import type { Base } from "../proposal/actions.ts";
 import type { ProposalRef, Repository } from "../proposal/facts.ts";
 import { GitHubFailure, NeedsPeople, type Workshop } from "../reconcile/ports.ts";
@@ -7,6 +6,7 @@ import type { Client } from "./client.ts";
 import { hasStatus, inWords } from "./failure.ts";
 import { FILE_LIMIT, readFile, tip, utf8 } from "./files.ts";
 import type { Gate } from "./gate.ts";
+import { installationShape } from "./rights.ts";
 import { repository as repositoryShape } from "./shapes.ts";
 
 /**
@@ -20,29 +20,30 @@ export async function openWorkshop(
   purpose: "read" | "write",
 ): Promise<Workshop> {
   const gate = await client.of(repository);
-  // An installation has the same permissions in all its repositories, and in the proposal's own the App writes the docket.
-  if (purpose === "write" && gate !== (await client.of(ref))) await assertMayWrite(client, repository);
+  if (purpose === "write") await assertMayWrite(client, ref, repository);
   const base = await baseOf(gate, repository, purpose);
   return { base, read: (path) => readText(gate, repository, path, base.commit) };
 }
-
-const installation = z.object({
-  permissions: z.record(z.string(), z.unknown()).default({}),
-});
 
 /**
  * What the installation that holds the repository may do. The repository's own `permissions` are those of a user, and say
  * nothing of an App (https://docs.github.com/en/rest/apps/apps#get-a-repository-installation-for-the-authenticated-app).
  */
-async function assertMayWrite(client: Client, { owner, name }: Repository): Promise<void> {
+async function assertMayWrite({ app, installations }: Client, ref: ProposalRef, repository: Repository) {
+  const { owner, name } = repository;
+  const [here, there] = [await installations.ofRepository(ref), await installations.ofRepository(repository)];
+  // An installation has the same permissions in all its repositories, and in the proposal's own the App writes the docket.
+  if (here.installation === there.installation) return;
+  // Somebody may have been asked for a permission and have given it meanwhile.
   const route = "GET /repos/{owner}/{repo}/installation";
-  const { permissions } = await client.app
-    .get(route, { owner, repo: name }, installation)
+  const { permissions = {} } = await app
+    .get(route, { owner, repo: name }, installationShape)
     .catch((error: unknown) => {
       throw hasStatus(error, 404)
         ? inWords(error, `The App is not installed on ${owner}/${name}, where it would open a pull request`)
         : error;
     });
+  installations.learnPermissions(there.installation, permissions);
   if (permissions.contents === "write" && permissions.pull_requests === "write") return;
   throw forPeople(
     `The App may not publish to ${owner}/${name}: it needs write access to contents and pull requests there.`,

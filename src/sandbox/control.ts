@@ -49,8 +49,8 @@ function turnClock(clock: SandboxClock, body: unknown): Answer {
   }
 }
 
-function counts({ total, reads, writes, notModified, log }: Requests): unknown {
-  return { total, reads, writes, notModified, log };
+function counts({ total, reads, writes, notModified, tokens, log }: Requests): unknown {
+  return { total, reads, writes, notModified, tokens, log };
 }
 
 function peopleOf({ people, world }: Controlled): unknown {

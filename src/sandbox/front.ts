@@ -2,14 +2,16 @@
 import { randomUUID } from "node:crypto";
 import type http from "node:http";
 import { sees } from "./access.ts";
-import { type Answer, type Asked, NOT_FOUND, refusal } from "./answers.ts";
+import { type Answer, type Asked, NOT_ACCESSIBLE, NOT_FOUND, refusal } from "./answers.ts";
 import type { Caller } from "./callers.ts";
 import { entityTag, isKnown } from "./etag.ts";
 import type { Fault, FaultBook } from "./faults.ts";
+import { object } from "./json.ts";
 import { afterWork, CUT, insteadOfWork, withPageSize } from "./misbehave.ts";
 import { passThrough, withSeededRepository } from "./pass-through.ts";
 import { isRead, type RequestCounter } from "./requests.ts";
 import { ask, type Route, type Sandboxed } from "./routes.ts";
+import { opens } from "./token-limits.ts";
 
 export type Front = {
   readonly sandboxed: Sandboxed;
@@ -120,7 +122,9 @@ async function work(
   const visible = repositoryOf(asked.path);
   const hidden = visible !== null && !sees(sandboxed.world, asked.caller, visible);
   const { version } = memory;
-  const done = hidden ? NOT_FOUND : await ask(front.routes, asked, last);
+  const isOpen = hidden || (await opens(asked, visible === null ? null : targetOf(sandboxed, visible)));
+  const refused = hidden ? NOT_FOUND : NOT_ACCESSIBLE;
+  const done = hidden || !isOpen ? refused : await ask(front.routes, asked, last);
   if (isRead(asked.method)) keepRead(memory, key, { version, answer: done });
   else if (done.status < 400) memory.overwritten[memory.version++] = sandboxed.clock.milliseconds();
   return afterWork(faults, done);
@@ -135,6 +139,14 @@ function keepRead({ reads }: Memory, key: string, read: Remembered): void {
   reads.set(key, read);
   const [oldest] = reads.keys();
   if (reads.size > MOST_READS && oldest !== undefined) reads.delete(oldest);
+}
+
+/** A repository as a token may be for it. */
+function targetOf({ upstream, world }: Sandboxed, repository: string) {
+  return {
+    id: async () => object(await upstream.read(`/repos/${repository}`)).id,
+    isPublic: sees(world, { kind: "nobody" }, repository),
+  };
 }
 
 function repositoryOf(path: string): string | null {

@@ -13,11 +13,17 @@ type LoggedRequest = {
   readonly fault: string | null;
 };
 
-export type Requests = {
+export type RequestCounts = {
+  /** Without tokens. */
   readonly total: number;
   readonly reads: number;
   readonly writes: number;
   readonly notModified: number;
+  /** How often a token was asked for, with the App's own key: that counts against no installation's limit. */
+  readonly tokens: number;
+};
+
+export type Requests = RequestCounts & {
   /** The latest requests since the last reset, people's included. */
   readonly log: readonly LoggedRequest[];
   reset(): void;
@@ -33,7 +39,7 @@ export function isRead(method: string): boolean {
 
 export function createRequests(): RequestCounter {
   let log: LoggedRequest[] = [];
-  let counts = { total: 0, reads: 0, writes: 0, notModified: 0 };
+  let counts = NONE;
   return {
     get total() {
       return counts.total;
@@ -47,21 +53,36 @@ export function createRequests(): RequestCounter {
     get notModified() {
       return counts.notModified;
     },
+    get tokens() {
+      return counts.tokens;
+    },
     get log() {
       return log;
     },
     reset: () => {
       log = [];
-      counts = { total: 0, reads: 0, writes: 0, notModified: 0 };
+      counts = NONE;
     },
     note: (request, byApp) => {
       log.push(request);
       if (log.length > MOST_LOGGED) log.shift();
-      if (!byApp) return;
-      counts.total += 1;
-      if (isRead(request.method)) counts.reads += 1;
-      else counts.writes += 1;
-      if (request.status === 304) counts.notModified += 1;
+      if (byApp) counts = withOne(counts, request);
     },
+  };
+}
+
+const NONE: RequestCounts = { total: 0, reads: 0, writes: 0, notModified: 0, tokens: 0 };
+
+function withOne(
+  { total, reads, writes, notModified, tokens }: RequestCounts,
+  { method, path, status }: LoggedRequest,
+): RequestCounts {
+  if (path.endsWith("/access_tokens")) return { total, reads, writes, notModified, tokens: tokens + 1 };
+  return {
+    total: total + 1,
+    reads: reads + (isRead(method) ? 1 : 0),
+    writes: writes + (isRead(method) ? 0 : 1),
+    notModified: notModified + (status === 304 ? 1 : 0),
+    tokens,
   };
 }

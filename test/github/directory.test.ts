@@ -22,6 +22,7 @@ useNock();
 
 const LIST = "/installation/repositories";
 const repository = (name: string, changes: object = {}) => ({
+  id: name.length,
   name,
   owner: { login: "MISP" },
   private: false,

@@ -83,7 +83,7 @@ test("another installation has a limit of its own", async () => {
   issue(12).reply(403, LIMITED);
   await expect(look(12)).rejects.toThrow(/secondary/);
   const elsewhere = { owner: "FIRST", name: "rfc", number: 1 };
-  ours.learn(elsewhere, 8);
+  ours.installations.learn(elsewhere, { installation: 8, repository: null });
   const repository_url = "https://api.github.com/repos/FIRST/rfc";
   github()
     .get("/repos/FIRST/rfc/issues/1")

@@ -23,16 +23,16 @@ export const log: Log = { debug: silent, info: silent, warn: silent, error: sile
 /** The same for an Octokit. */
 export const quiet = { debug: silent, info: silent, warn: silent, error: silent };
 
-export const authenticate: Authenticate = async (installation) =>
+export const authenticate: Authenticate = async (access) =>
   new Octokit({
-    auth: `token-of-${installation ?? "app"}`,
+    auth: `token-of-${access?.installation ?? "app"}`,
     log: quiet,
   });
 
 /** A client that knows already that installation 7 is the committee's. */
 export function client(overrides: Partial<Parameters<typeof createClient>[0]> = {}): Client {
   const made = createClient({ appId: APP_ID, authenticate, clock, log, ...overrides });
-  made.learn(REF, 7);
+  made.installations.learn(REF, { installation: 7, repository: null });
   return made;
 }
 

@@ -13,7 +13,7 @@ const PROPOSAL = { owner: "FIRST", name: "committee", number: 12 };
 /** For a proposal of another owner, where the App has another installation. */
 function open(purpose: "read" | "write" = "write") {
   const ours = client();
-  ours.learn(PROPOSAL, 8);
+  ours.installations.learn(PROPOSAL, { installation: 8, repository: null });
   return openWorkshop(ours, PROPOSAL, REPOSITORY, purpose);
 }
 
@@ -36,7 +36,7 @@ test.each(["misp-rfc", "committee"])(
     tip();
     const own = { owner: "misp", name, number: 12 };
     const ours = client();
-    ours.learn(own, 7);
+    ours.installations.learn(own, { installation: 7, repository: null });
     expect((await openWorkshop(ours, own, REPOSITORY, "write")).base.commit).toBe(COMMIT);
   },
 );

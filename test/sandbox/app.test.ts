@@ -113,6 +113,19 @@ describe("the App", () => {
     expect((await raw(sandbox, "/orgs/MISP/teams/standard-committee/members")).status).toBe(401);
   });
 
+  test("a token that was asked for with less opens less", async () => {
+    const whole = await asInstallation(sandbox);
+    const { id } = object(await whole("GET", RFC));
+    const narrow = { repository_ids: [id], permissions: { issues: "read" } };
+    const app = asking(sandbox.url, await installationToken(sandbox, narrow));
+    expect(list(await app("GET", `${RFC}/labels`))).toEqual(expect.any(Array));
+    await expect(app("POST", `${RFC}/labels`, { name: "x" })).rejects.toThrow("403");
+    await expect(app("GET", `${RFC}/commits`)).rejects.toThrow("403");
+    // The other repository is public: everybody may read it.
+    expect(object(await app("GET", "/repos/MISP/misp-standard.org")).name).toBe("misp-standard.org");
+    await expect(app("POST", "/repos/MISP/misp-standard.org/labels", { name: "x" })).rejects.toThrow("403");
+  });
+
   test("has its requests counted, and nobody else's", async () => {
     const token = await installationToken(sandbox);
     sandbox.requests.reset();
@@ -127,8 +140,9 @@ describe("the App", () => {
       "if-none-match": headers.get("etag") ?? "",
     });
     expect([again.status, again.body, again.headers.get("etag")]).toEqual([304, "", headers.get("etag")]);
-    const { total, reads, writes, notModified } = sandbox.requests;
-    expect({ total, reads, writes, notModified }).toEqual({ total: 5, reads: 3, writes: 2, notModified: 1 });
+    const { total, reads, writes, notModified, tokens } = sandbox.requests;
+    const counted = { total, reads, writes, notModified, tokens };
+    expect(counted).toEqual({ total: 4, reads: 3, writes: 1, notModified: 1, tokens: 1 });
     expect(
       sandbox.requests.log.map(({ by, method, status }) => `${by} ${method} ${status}`),
     ).toMatchInlineSnapshot(`

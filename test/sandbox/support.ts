@@ -13,9 +13,10 @@ export function jwt(app: Sandbox["app"], bent: Record<string, unknown> = {}): st
   return `${unsigned}.${sign("RSA-SHA256", Buffer.from(unsigned), app.privateKey).toString("base64url")}`;
 }
 
-export async function installationToken(sandbox: Sandbox): Promise<string> {
+/** `narrowed`: to some repositories and permissions. */
+export async function installationToken(sandbox: Sandbox, narrowed?: object): Promise<string> {
   const path = `/app/installations/${sandbox.app.installationId}/access_tokens`;
-  return text(object(await asking(sandbox.url, jwt(sandbox.app))("POST", path)).token);
+  return text(object(await asking(sandbox.url, jwt(sandbox.app))("POST", path, narrowed)).token);
 }
 
 /** Asks as the App's installation. */
