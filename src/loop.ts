@@ -78,6 +78,7 @@ export async function startLoop(options: LoopOptions, spoken: Log, watch: Watch)
   const { github, directory, checks, desk, deliveries, budgets, slug } = createGitHub({
     ...{ appId, authenticate, clock, log, webUrl, paced, watch, stopped },
     sealing: options.sealing,
+    ...(store.amend === undefined ? {} : { amend: store.amend }),
   });
   // References that were found once are kept in the store.
   const bibliography = createBibliography({ url: options.ietf.bibliographyUrl, cache: store, clock });

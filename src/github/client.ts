@@ -3,7 +3,7 @@ import { setMaxListeners } from "node:events";
 import { z } from "zod";
 import type { Repository } from "../proposal/facts.ts";
 import type { Log } from "../reconcile/log.ts";
-import { type Clock, GitHubFailure } from "../reconcile/ports.ts";
+import { type Clock, GitHubFailure, type StorePort } from "../reconcile/ports.ts";
 import { UNWATCHED, type Watch } from "../reconcile/watch.ts";
 import { createAnswerCache } from "./answer-cache.ts";
 import { answered } from "./failure.ts";
@@ -12,6 +12,7 @@ import { createInstallations, type Installations, type Place } from "./installat
 import type { Api, Authenticate } from "./octokit.ts";
 import { type BudgetLeft, createPace, type Pace } from "./pace.ts";
 import { grantedOf, neededFor } from "./rights.ts";
+import { shareBudget } from "./shared-budget.ts";
 
 export type ClientOptions = {
   readonly appId: number;
@@ -20,6 +21,8 @@ export type ClientOptions = {
   readonly log: Log;
   /** Keeps to GitHub's documented limits too, not only to what GitHub says. Not unless asked for. */
   readonly paced?: boolean;
+  /** Where replicas count together what they write; not given: there is one. */
+  readonly amend?: StorePort["amend"];
   readonly watch?: Watch;
   /** The App stops: nothing more is asked. */
   readonly stopped?: AbortSignal;
@@ -63,7 +66,8 @@ export function createClient(options: ClientOptions): Client {
 
   /** The limits are the installation's, whatever a token is for. */
   function paceOf(identity: string): Pace {
-    const pace = paces.get(identity) ?? createPace({ clock, paced: options.paced ?? false, stopped });
+    const shared = options.amend === undefined ? null : shareBudget(options.amend, identity);
+    const pace = paces.get(identity) ?? createPace({ clock, paced: options.paced ?? false, shared, stopped });
     paces.set(identity, pace);
     return pace;
   }

@@ -2,7 +2,7 @@
  * Keeps the requests of one installation within GitHub's limits, and keeps silence when GitHub asks for it: whoever goes on
  * asking may be banned. A short wait is waited for; a long one is told, so that it holds up nobody else.
  */
-import { type Instant, secondsBetween } from "../proposal/instant.ts";
+import { type Instant, latest, secondsBetween } from "../proposal/instant.ts";
 import { isUrgent } from "../reconcile/pass-context.ts";
 import { type Clock, GitHubFailure } from "../reconcile/ports.ts";
 import { createSignal } from "../reconcile/signal.ts";
@@ -17,6 +17,7 @@ import {
   told,
   UNUSED,
 } from "./budget.ts";
+import type { SharedBudget } from "./shared-budget.ts";
 
 export type Pace = {
   /**
@@ -42,6 +43,8 @@ export type PaceOptions = {
   readonly clock: Clock;
   /** Keep to the documented limits too, not only to what GitHub says. */
   readonly paced: boolean;
+  /** What other replicas write counts too; null: there are none. */
+  readonly shared: SharedBudget | null;
   /** Ends all waiting. */
   readonly stopped: AbortSignal;
 };
@@ -54,7 +57,7 @@ const MOST_AT_ONCE = 100;
 
 const HANDED_BACK = { status: null, retryAt: null, paced: true } as const;
 
-export function createPace({ clock, paced, stopped }: PaceOptions): Pace {
+export function createPace({ clock, paced, shared, stopped }: PaceOptions): Pace {
   let budget = UNUSED;
   let atOnce = 0;
   const ended = createSignal();
@@ -74,11 +77,23 @@ export function createPace({ clock, paced, stopped }: PaceOptions): Pace {
     return open > 0 || atOnce < MOST_AT_ONCE ? open : 1;
   }
 
-  function notNow(what: string, cost: Cost, urgent: boolean, now: Instant): GitHubFailure {
-    const promised = promise(budget, cost, urgent, now);
-    budget = promised.budget;
-    const message = `${what}: not asked before ${promised.at}, to keep within GitHub's limits`;
-    return new GitHubFailure(message, { status: 429, retryAt: promised.at, paced: true });
+  /** Seconds to wait for the other replicas; 0: the turn is taken. */
+  async function waitForOthers(cost: Cost, urgent: boolean, now: Instant): Promise<number> {
+    const open = shared === null || cost.content === 0 ? null : await shared.take(cost, urgent, now);
+    return open === null ? 0 : secondsBetween(now, open);
+  }
+
+  async function promised(cost: Cost, urgent: boolean, now: Instant): Promise<Instant> {
+    const made = promise(budget, cost, urgent, now);
+    budget = made.budget;
+    if (shared === null || cost.content === 0) return made.at;
+    return latest(made.at, await shared.promise(cost, urgent, now)) ?? made.at;
+  }
+
+  async function notNow(what: string, cost: Cost, urgent: boolean, now: Instant): Promise<GitHubFailure> {
+    const retryAt = await promised(cost, urgent, now);
+    const message = `${what}: not asked before ${retryAt}, to keep within GitHub's limits`;
+    return new GitHubFailure(message, { status: 429, retryAt, paced: true });
   }
 
   return {
@@ -88,10 +103,10 @@ export function createPace({ clock, paced, stopped }: PaceOptions): Pace {
       const urgent = isUrgent();
       for (let waited = 0; ; ) {
         const now = clock.now();
-        const next = wait(cost, urgent, now);
+        const next = wait(cost, urgent, now) || (await waitForOthers(cost, urgent, now));
         if (next === 0) return begin(cost, now);
         waited += next;
-        if (waited > PATIENCE) throw notNow(what, cost, urgent, now);
+        if (waited > PATIENCE) throw await notNow(what, cost, urgent, now);
         await ended.wait(next * 1000);
         if (stopped.aborted) throw new GitHubFailure(`${what}: the App stops`, HANDED_BACK);
         keepSilence(budget, what, clock.now());

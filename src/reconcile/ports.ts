@@ -272,6 +272,11 @@ export type StorePort = {
   /** Notes that spare a second look or a second word; never the home of a fact. */
   recall(key: string): Promise<string | null>;
   remember(key: string, value: string): Promise<void>;
+  /**
+   * Changes a note in one step that no other replica comes between, and passes on what `change` answers with it. Only where
+   * there can be other replicas.
+   */
+  readonly amend?: <T>(key: string, change: (value: string | null) => readonly [string, T]) => Promise<T>;
   failures(): Promise<
     readonly {
       readonly subject: string;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createPace, type Pace } from "../../src/github/pace.ts";
+import { type SharedBudget, shareBudget } from "../../src/github/shared-budget.ts";
 import { instant, after as later, seconds } from "../../src/proposal/instant.ts";
 import { inPass } from "../../src/reconcile/pass-context.ts";
 
@@ -17,12 +18,60 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const pace = (paced = true): Pace => createPace({ clock, paced, stopped: stopping.signal });
+const pace = (paced = true, shared: SharedBudget | null = null): Pace =>
+  createPace({ clock, paced, shared, stopped: stopping.signal });
 const urgently = <T>(run: () => Promise<T>) => inPass("proposal a/b#1", true, run);
 
 async function write(ours: Pace, times: number): Promise<void> {
   for (let each = 0; each < times; each++) (await ours.turn("POST /comments", WRITE))();
 }
+
+describe("the pace of replicas together", () => {
+  /** A store that takes its time, one after the other. */
+  function sharedStore(before: string | null = null) {
+    let value = before;
+    let last: Promise<unknown> = Promise.resolve();
+    const amend = <T>(_: string, change: (value: string | null) => readonly [string, T]): Promise<T> => {
+      const next = last.then(() => {
+        const [after, answer] = change(value);
+        value = after;
+        return answer;
+      });
+      last = next;
+      return next;
+    };
+    return () => shareBudget(amend, "installation 7");
+  }
+
+  test("is that of one", async () => {
+    const share = sharedStore();
+    const [one, other] = [pace(true, share()), pace(true, share())];
+    await Promise.all([write(one, 32), write(other, 32)]);
+    const failures = await Promise.allSettled([write(one, 1), write(other, 1)]);
+    expect(failures).toMatchObject([
+      { reason: { paced: true, retryAt: later(NOW, seconds(61)) } },
+      // Whoever comes second is told a later moment: the first one needs what is left then.
+      { reason: { paced: true, retryAt: expect.any(String) } },
+    ]);
+    await urgently(() => write(other, 16));
+    await expect(urgently(() => write(one, 1))).rejects.toMatchObject({ paced: true });
+    await vi.advanceTimersByTimeAsync(61_000);
+    await write(one, 1);
+  });
+
+  test("reads are each one's own", async () => {
+    const ours = pace(true, {
+      take: () => Promise.reject(new Error("asked")),
+      promise: () => Promise.reject(new Error("asked")),
+    });
+    (await ours.turn("GET /issues", READ))();
+    await expect(write(ours, 1)).rejects.toThrow("asked");
+  });
+
+  test("what another version wrote is no budget", async () => {
+    await write(pace(true, sharedStore('{"spent": "much"}')()), 64);
+  });
+});
 
 describe("the pace of one installation", () => {
   test("lets housekeeping write 64 times, and tells the 65th when to come", async () => {

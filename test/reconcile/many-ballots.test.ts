@@ -40,7 +40,7 @@ type Made = { readonly at: number; readonly cost: Cost };
 
 /** The models behind one port that keeps pace, as GitHub's adapter does, with what each call asks of GitHub. */
 function pacedPort(models: readonly Model[], made: Made[]): GitHubPort {
-  const pace = createPace({ clock, paced: true, stopped: new AbortController().signal });
+  const pace = createPace({ clock, paced: true, shared: null, stopped: new AbortController().signal });
   async function of(number: number, ...routes: readonly string[]): Promise<Model> {
     for (const route of routes) {
       const over = await pace.turn(route, costOf(route));

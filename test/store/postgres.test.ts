@@ -71,6 +71,26 @@ else {
       expect(await ask(fresh, "SELECT setting FROM told")).toEqual([{ setting: "on" }, { setting: "on" }]);
     });
 
+    test("changes a note in one step, whoever else changes it", async () => {
+      const other = await openPostgresStore(fresh, { log });
+      try {
+        const count = (by: StorePort) =>
+          by.amend?.("count", (value) => [String(Number(value ?? 0) + 1), value === null]);
+        const answers = await Promise.all(
+          Array.from({ length: 30 }, (_, each) => count(each % 2 === 0 ? store : other)),
+        );
+        expect(await store.recall("count")).toBe("30");
+        expect(answers.filter(Boolean)).toHaveLength(1);
+        const failing = store.amend?.("count", () => {
+          throw new Error("no");
+        });
+        await expect(failing).rejects.toThrow("no");
+        expect(await other.recall("count")).toBe("30");
+      } finally {
+        await other.close();
+      }
+    });
+
     test("never says that it has what it could not store", async () => {
       await ask(
         fresh,

@@ -163,8 +163,18 @@ async function patiently(work: () => Promise<void>, isClosed: () => boolean): Pr
   }
 }
 
-function notesIn({ sql }: Database): Pick<StorePort, "recall" | "remember"> {
+function notesIn({ sql, transaction }: Database): Required<Pick<StorePort, "recall" | "remember" | "amend">> {
   return {
+    amend: (key, change) =>
+      transaction(async (tx) => {
+        // So that there is something to lock.
+        await tx("INSERT INTO secretariat.notes (key, value) VALUES ($1, '') ON CONFLICT DO NOTHING", [key]);
+        const [row] = await tx("SELECT value FROM secretariat.notes WHERE key = $1 FOR UPDATE", [key]);
+        const before = typeof row?.value === "string" && row.value !== "" ? row.value : null;
+        const [value, answer] = change(before);
+        await tx("UPDATE secretariat.notes SET value = $2 WHERE key = $1", [key, value]);
+        return answer;
+      }),
     async recall(key) {
       const [row] = await sql("SELECT value FROM secretariat.notes WHERE key = $1", [key]);
       return typeof row?.value === "string" ? row.value : null;
