@@ -1,16 +1,19 @@
 /** What an App asks about itself, and about people: tokens, installations, deliveries, teams, permissions. */
 import { type Answer, type Asked, answer, NOT_ACCESSIBLE, NOT_FOUND, page, refusal } from "./answers.ts";
 import { type Delivery, listedDelivery, webhookHeaders } from "./delivery.ts";
-import { isObject, object, text } from "./json.ts";
+import { isObject, object, objectOrEmpty, text } from "./json.ts";
 import { type Route, route, type Sandboxed } from "./routes.ts";
 
 export function appRoutes(sandboxed: Sandboxed): readonly Route[] {
   return [
     route("POST", "/app/installations/:id/access_tokens", async (asked, _parts, next) => {
-      const made = await next();
+      const { id, permissions } = sandboxed.installations.now();
+      const isWhole = permissions === sandboxed.world.permissions;
+      const request = isWhole ? asked.body : { permissions, ...objectOrEmpty(asked.body) };
+      const made = await next({ body: request });
       if (made.status !== 201) return made;
       const body = object(made.body);
-      const expiresAt = sandboxed.callers.remember(text(body.token), asked.body);
+      const expiresAt = sandboxed.callers.remember(text(body.token), request, id);
       return { ...made, body: { ...body, expires_at: expiresAt } };
     }),
     route("GET", "/installation/repositories", (asked) => installationRepositories(sandboxed, asked)),
@@ -30,7 +33,7 @@ export function appRoutes(sandboxed: Sandboxed): readonly Route[] {
     ...["", "/members", "/members/:username", "/memberships/:username"].map((rest) =>
       route("GET", `/orgs/:org/teams/:slug${rest}`, async (asked, _parts, next) => {
         if (asked.caller.kind === "nobody") return refusal(401, "Requires authentication");
-        const mayRead = sandboxed.world.permissions.members !== undefined;
+        const mayRead = sandboxed.installations.now().permissions.members !== undefined;
         return asked.caller.kind === "installation" && !mayRead ? NOT_ACCESSIBLE : next();
       }),
     ),
@@ -53,9 +56,10 @@ async function installationRepositories(sandboxed: Sandboxed, asked: Asked): Pro
     );
   }
   const { organization, repositories } = sandboxed.world;
-  const found = await Promise.all(
-    repositories.map(({ name }) => sandboxed.upstream.read(`/repos/${organization}/${name}`)),
-  );
+  const given = repositories
+    .map(({ name }) => `${organization}/${name}`)
+    .filter((name) => sandboxed.installations.has(name));
+  const found = await Promise.all(given.map((name) => sandboxed.upstream.read(`/repos/${name}`)));
   const paged = page(found, asked, sandboxed.url);
   const body = { total_count: found.length, repository_selection: "all", repositories: paged.body };
   return { ...paged, body: await sandboxed.dress(body) };
@@ -75,15 +79,15 @@ function listDeliveries(sandboxed: Sandboxed, asked: Asked): Answer {
   const shown = found.slice(0, size);
   return answer(
     200,
-    shown.map((delivery) => listedDelivery(delivery, sandboxed.app.installationId)),
+    shown.map((delivery) => listedDelivery(delivery, sandboxed.installations.now().id)),
     following === undefined ? {} : { link },
   );
 }
 
-function fullDelivery({ app }: Sandboxed, delivery: Delivery): unknown {
+function fullDelivery({ app, installations }: Sandboxed, delivery: Delivery): unknown {
   const headers = webhookHeaders(delivery, JSON.stringify(delivery.payload), app);
   return {
-    ...listedDelivery(delivery, app.installationId),
+    ...listedDelivery(delivery, installations.now().id),
     request: { headers, payload: delivery.payload },
     response: { headers: {}, payload: "" },
   };

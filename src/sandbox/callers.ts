@@ -22,14 +22,16 @@ type InstallationToken = {
   readonly request: unknown;
   /** The token behind the front; replaced before the emulator's hourly limit bites. */
   readonly upstream: string;
+  /** The installation that it was made for. */
+  readonly installation: number;
 };
 
 export type Callers = {
   identify(authorization: string | undefined): Caller | Answer;
   /** What to authenticate with behind the front. */
   upstreamToken(caller: Caller): Promise<string | undefined>;
-  /** Remembers a token that GitHub has just given out and answers when it expires. */
-  remember(value: string, request: unknown): string;
+  /** Remembers a token that GitHub has just given out for an installation, and answers when it expires. */
+  remember(value: string, request: unknown, installation: number): string;
 };
 
 const HOUR = 3_600_000;
@@ -74,9 +76,9 @@ export function createCallers(options: CallersOptions): Callers {
       return known && token !== undefined ? bearer(token) : refusal(401, "Bad credentials");
     },
     upstreamToken: upstreamTokens(options, tokens),
-    remember: (value, request) => {
+    remember: (value, request, installation) => {
       const expires = Date.now() + HOUR;
-      tokens.set(value, { value, expires, request, upstream: value });
+      tokens.set(value, { value, expires, request, upstream: value, installation });
       return new Date(expires).toISOString().replace(/\.\d{3}Z$/, "Z");
     },
   };

@@ -1,7 +1,6 @@
 /** Turns what the emulator would have sent as a webhook into what GitHub sends. */
 import { isObject, type JsonObject, list, object, text } from "./json.ts";
 import { isPull } from "./pull-state.ts";
-import type { AppIdentity } from "./seed.ts";
 import type { Upstream } from "./upstream.ts";
 
 export type WebhookEvent = { readonly event: string; readonly payload: JsonObject };
@@ -28,12 +27,12 @@ export function createEdits(): Edits {
 export async function githubEvents(
   given: WebhookEvent,
   context: {
-    readonly app: AppIdentity;
+    readonly installation: number;
     readonly upstream: Upstream;
     readonly edits: Edits;
   },
 ): Promise<readonly WebhookEvent[]> {
-  const payload = framed(given.payload, context.app);
+  const payload = framed(given.payload, context.installation);
   switch (given.event) {
     case "issues":
       return issueEvents(payload, context.edits);
@@ -52,13 +51,13 @@ export async function githubEvents(
 }
 
 /** The installation and the organization stand beside every event. */
-function framed(payload: JsonObject, app: AppIdentity): JsonObject {
+export function framed(payload: JsonObject, installation: number): JsonObject {
   const { installation: _theirs, ...rest } = payload;
   const owner = isObject(rest.repository) ? rest.repository.owner : undefined;
   return {
     ...rest,
     ...(isObject(owner) && owner.type === "Organization" ? { organization: owner } : {}),
-    installation: { id: app.installationId, node_id: `MDI_${app.installationId}` },
+    installation: { id: installation, node_id: `MDI_${installation}` },
   };
 }
 

@@ -81,21 +81,38 @@ async function serve(
     body: sent.toString("utf8"),
     byApp,
   });
-  const asked: Asked = {
+  const given: Asked = {
     method: method === "HEAD" ? "GET" : method,
-    path: withSeededRepository(sandboxed.world, path),
+    path,
     query: withPageSize(url.searchParams, faults),
     headers: request.headers,
     body,
     caller,
   };
-  const outcome = await work(front, memory, asked, faults);
+  const asked = located(sandboxed, given);
+  const done = "status" in asked ? asked : await work(front, memory, asked, faults);
+  const outcome = done === CUT ? CUT : outward(sandboxed, done);
   const limits = byApp ? countAgainstLimit(memory, sandboxed) : {};
   const final =
-    outcome === CUT ? CUT : conditional({ ...outcome, headers: { ...limits, ...outcome.headers } }, asked);
+    outcome === CUT ? CUT : conditional({ ...outcome, headers: { ...limits, ...outcome.headers } }, given);
   log(final === CUT ? null : final.status, faults.map(({ kind }) => kind).join(", ") || null);
   if (final === CUT) request.socket.destroy();
   else reply(final);
+}
+
+function outward(sandboxed: Sandboxed, given: Answer): Answer {
+  const { body } = given;
+  return body === undefined || Buffer.isBuffer(body) ? given : { ...given, body: sandboxed.outward(body) };
+}
+
+/** The same request under the names behind the front; or the answer, where what it is about has moved or is closed to it. */
+function located({ world, places, installations }: Sandboxed, asked: Asked): Asked | Answer {
+  const place = places.resolve(asked);
+  if ("status" in place) return place;
+  const path = withSeededRepository(world, place.path);
+  const reached = installations.resolve({ ...asked, path });
+  if ("status" in reached) return reached;
+  return places.refusal({ ...asked, path }) ?? { ...asked, path: reached.path, query: place.query };
 }
 
 /** Does what was asked, unless a fault comes between. */

@@ -9,6 +9,7 @@ import {
   invalid,
   NOT_FOUND,
   page,
+  refusal,
 } from "./answers.ts";
 import type { Edits } from "./events.ts";
 import { isObject, type JsonObject, list, object, objectOrEmpty, text } from "./json.ts";
@@ -26,8 +27,8 @@ const NOT_GITHUB_EVENTS = ["opened", "edited"];
 export function issueRoutes(sandboxed: Sandboxed, edits: Edits): readonly Route[] {
   const openingLabels = new Map<string, readonly JsonObject[]>();
   return [
-    route("GET", "/repos/:repo/issues", (asked, [repo = ""], next) =>
-      listIssues(sandboxed, asked, repo, next),
+    route("GET", "/repos/:repo/issues", async (asked, [repo = ""], next) =>
+      withoutLost(sandboxed, repo, await listIssues(sandboxed, asked, repo, next)),
     ),
     route("POST", "/repos/:repo/issues", (asked, _parts, next) =>
       openIssue(sandboxed, asked, next, openingLabels),
@@ -46,7 +47,8 @@ export function issueRoutes(sandboxed: Sandboxed, edits: Edits): readonly Route[
     ),
     route("POST", "/repos/:repo/issues/:number/comments", async (asked, _parts, next) => {
       const problem = lengthProblem("IssueComment", asked.body);
-      return problem === null ? next() : invalid(problem);
+      if (problem !== null) return invalid(problem);
+      return (await isShut(sandboxed, asked)) ? LOCKED : next();
     }),
     route("PATCH", "/repos/:repo/issues/comments/:id", (asked, _parts, next) =>
       changeComment(sandboxed, asked, next, edits),
@@ -55,6 +57,23 @@ export function issueRoutes(sandboxed: Sandboxed, edits: Edits): readonly Route[
       changeComment(sandboxed, asked, next, edits),
     ),
   ];
+}
+
+/** GitHub answers an App with this, whatever it may write otherwise; only people with write access are let through. */
+const LOCKED = refusal(403, "Unable to create comment because issue is locked.");
+
+async function isShut({ upstream, world }: Sandboxed, asked: Asked): Promise<boolean> {
+  const issue = await upstream.read(asked.path.replace(/\/comments$/, ""));
+  const mayAllTheSame = asked.caller.kind === "person" && allows(world, asked.caller, "write");
+  return issue?.locked === true && !mayAllTheSame;
+}
+
+function withoutLost({ places }: Sandboxed, repository: string, found: Answer): Answer {
+  if (!Array.isArray(found.body)) return found;
+  return {
+    ...found,
+    body: list(found.body).filter(({ number }) => !places.isLost(repository, Number(number))),
+  };
 }
 
 function lengthProblem(resource: string, body: unknown): FieldError | null {

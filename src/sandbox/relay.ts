@@ -1,6 +1,6 @@
 /** From the emulator's events to the App's webhooks. */
 import { type Edits, githubEvents } from "./events.ts";
-import { object } from "./json.ts";
+import { isObject, object, text } from "./json.ts";
 import type { Sandboxed } from "./routes.ts";
 
 export type Relay = {
@@ -22,11 +22,15 @@ export function createRelay(): Relay {
       line = line.then(() => sender(event, body));
     },
     start: (sandboxed, edits) => {
-      const { app, upstream, deliveries } = sandboxed;
+      const { installations, upstream, deliveries } = sandboxed;
       forward = async (event, body) => {
         const payload = object(JSON.parse(body));
-        for (const news of await githubEvents({ event, payload }, { app, upstream, edits })) {
-          deliveries.send(news.event, object(await sandboxed.dress(news.payload)));
+        const { id: installation, state } = installations.now();
+        const from = isObject(payload.repository) ? text(payload.repository.full_name) : "";
+        // GitHub tells an App only of what it is installed on.
+        if (state !== "active" || !installations.has(from)) return;
+        for (const news of await githubEvents({ event, payload }, { installation, upstream, edits })) {
+          deliveries.send(news.event, object(sandboxed.outward(await sandboxed.dress(news.payload))));
         }
       };
     },

@@ -3,7 +3,9 @@ import type { Answer, Asked } from "./answers.ts";
 import type { Callers } from "./callers.ts";
 import type { SandboxClock } from "./clock.ts";
 import type { Deliveries } from "./deliveries.ts";
+import type { Installations } from "./installation.ts";
 import type { People } from "./people.ts";
+import type { Places } from "./places.ts";
 import type { PullRequests } from "./pull-state.ts";
 import type { Reactions } from "./reactions.ts";
 import type { AppIdentity, World } from "./seed.ts";
@@ -21,8 +23,12 @@ export type Sandboxed = {
   readonly reactions: Reactions;
   readonly pulls: PullRequests;
   readonly deliveries: Deliveries;
+  readonly places: Places;
+  readonly installations: Installations;
   /** JSON as GitHub shows it. */
   readonly dress: (value: unknown) => Promise<unknown>;
+  /** The same under the names that repositories and the installation have now: the last step before it goes out. */
+  readonly outward: (value: unknown) => unknown;
 };
 
 export type Next = (changed?: Partial<Asked>) => Promise<Answer>;

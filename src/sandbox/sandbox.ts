@@ -6,15 +6,18 @@ import { type ClockOptions, createClock, type SandboxClock } from "./clock.ts";
 import { control } from "./control.ts";
 import { createDeliveries, type DeliveryControl } from "./deliveries.ts";
 import { dress } from "./dress.ts";
+import { createEstate, type Estate, repositoryRoutes } from "./estate.ts";
 import { createEdits, type Edits } from "./events.ts";
 import { createFaults, type Faults } from "./faults.ts";
 import { serveFront } from "./front.ts";
 import { gitRoutes } from "./git-routes.ts";
 import { type SandboxIetf, startIetf } from "./ietf.ts";
+import { createInstallations } from "./installation.ts";
 import { issueRoutes } from "./issue-routes.ts";
 import { labelRoutes } from "./label-routes.ts";
 import { readPeople } from "./people.ts";
 import { actAs, asking, type Person } from "./person.ts";
+import { createPlaces } from "./places.ts";
 import { pullRoutes } from "./pull-routes.ts";
 import { createPullRequests } from "./pull-state.ts";
 import { createReactions, reactionRoutes } from "./reactions.ts";
@@ -65,6 +68,8 @@ export type Sandbox = {
   as(login: string): Person;
   /** What is really there. */
   readonly see: Reading;
+  /** What owners do on GitHub's pages: rename, transfer, delete, suspend, uninstall. */
+  readonly estate: Estate;
   idOf(login: string): number;
   rename(login: string, to: string): void;
   /** Deletes an account: its reactions become nobody's, its comments and issues the ghost's (or nobody's, too). */
@@ -157,13 +162,18 @@ async function assemble(
   const reactions = createReactions();
   const pulls = createPullRequests(upstream);
   const wardrobe = { people, reactions, pulls, app, url: parts.url };
+  const places = createPlaces(parts.url);
+  const installations = createInstallations(app.installationId, world, clock);
   return {
     ...parts,
+    places,
+    installations,
     people,
     reactions,
     pulls,
     callers: createCallers({ app, people, clock, upstream }),
     dress: (value) => dress(value, wardrobe),
+    outward: (value) => installations.shown(places.shown(value)),
   };
 }
 
@@ -175,6 +185,7 @@ function allRoutes(sandboxed: Sandboxed, edits: Edits): readonly Route[] {
     ...pullRoutes(sandboxed),
     ...gitRoutes(sandboxed),
     ...appRoutes(sandboxed),
+    ...repositoryRoutes(sandboxed),
   ];
 }
 
@@ -208,6 +219,7 @@ function handles(parts: {
     ietf,
     as: (login) => actAs(asking(url, accountOf(login).seeded), world.organization),
     see: reading(sandboxed),
+    estate: createEstate(sandboxed),
     idOf: (login) => accountOf(login).id,
     rename: people.rename,
     deleteAccount: (login, leaves = "ghost") => people.remove(login, leaves),

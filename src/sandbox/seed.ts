@@ -74,7 +74,10 @@ export const MISP_WORLD: World = {
     members: "read",
     metadata: "read",
   },
-  events: ["issues", "issue_comment", "pull_request", "push", "check_run", "installation_repositories"],
+  events: [
+    ...["issues", "issue_comment", "pull_request", "push", "check_run", "repository"],
+    ...["installation", "installation_repositories"],
+  ],
 };
 
 export async function createAppIdentity(): Promise<AppIdentity> {
