@@ -60,7 +60,7 @@ export function createDockets(client: Client, sealing: Sealing): Dockets {
         return await written(await client.of(ref), ref, write);
       } catch (error) {
         branches.delete(repositoryKey(ref));
-        throw hasStatus(error, 403, 404) ? notAllowed(error, ref) : error;
+        throw hasStatus(error, 403, 404) && !isArchived(error) ? notAllowed(error, ref) : error;
       }
     },
     async recover(ref, lastCommit) {
@@ -112,6 +112,11 @@ async function writeDocket(
 ): Promise<string | "conflict"> {
   const bytes = Buffer.from(docket, "utf8");
   return put(gate, ref, { path: docketPath(ref), bytes, sha, message });
+}
+
+/** "Repository was archived so is read-only.": no permission mends that, and nothing can be said there either. */
+function isArchived({ message }: GitHubFailure): boolean {
+  return message.includes("archived");
 }
 
 function notAllowed(error: GitHubFailure, { owner, name }: ProposalRef): GitHubFailure {

@@ -12,6 +12,7 @@ import { createDesk } from "./desk.ts";
 import { createDirectory } from "./directory.ts";
 import { createDockets } from "./dockets.ts";
 import { createLabels } from "./labels.ts";
+import { nameNow } from "./name-now.ts";
 import { observe } from "./observe.ts";
 import { read } from "./read.ts";
 import { createRosterReader } from "./roster.ts";
@@ -45,6 +46,7 @@ export function createGitHub(options: GitHubOptions): GitHub {
   return {
     github: {
       observe: (ref) => observe(client, ref),
+      nameNow: async (repository) => nameNow(await client.of(repository), repository),
       read: (ref, want) => read(readers, ref, want),
       readDocket: dockets.read,
       readDocketText: dockets.readText,

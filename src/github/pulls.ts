@@ -8,6 +8,8 @@ import type { Client } from "./client.ts";
 import { hasStatus } from "./failure.ts";
 import { FILE_LIMIT, readFile } from "./files.ts";
 import type { Gate } from "./gate.ts";
+import { nameNow } from "./name-now.ts";
+import { sameRepository } from "./observe.ts";
 import { notAllowed, taken } from "./refusals.ts";
 import { pullRequest, pullRequestCommit } from "./shapes.ts";
 
@@ -20,10 +22,19 @@ export async function readPullRequests(
 ): Promise<readonly PullRequestFact[]> {
   const gate = await client.of(wanted.repository);
   const facts: PullRequestFact[] = [];
-  for (const pull of await pullsFrom(client, gate, wanted)) {
+  for (const pull of await pullsOf(client, gate, wanted)) {
     facts.push(await wholeFact(client, gate, wanted, pull));
   }
   return facts;
+}
+
+/** A branch is asked for by its owner's name: where the repository has moved to another owner, by that one's. */
+async function pullsOf(client: Client, gate: Gate, wanted: WantedPullRequest): Promise<readonly Answer[]> {
+  const found = await pullsFrom(client, gate, wanted);
+  if (found.length > 0) return found;
+  const repository = await nameNow(gate, wanted.repository);
+  const isElsewhere = repository !== null && !sameRepository(repository, wanted.repository);
+  return isElsewhere ? pullsFrom(client, gate, { ...wanted, repository }) : found;
 }
 
 /**

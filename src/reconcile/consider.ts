@@ -14,6 +14,7 @@ import {
 } from "../proposal/facts.ts";
 import type { Instant } from "../proposal/instant.ts";
 import { speaksOfRecord } from "../proposal/keys.ts";
+import { hasLabel, PROPOSAL_LABEL } from "../proposal/labels.ts";
 import { withFact } from "./learn.ts";
 import { DocketDamaged, isPaced } from "./ports.ts";
 import type { Reader } from "./reader.ts";
@@ -22,13 +23,19 @@ import { renderFor } from "./words.ts";
 /** Each kind of fact is read once; three rosters make the most. */
 const MOST_READS = 12;
 
-/** Throws `DocketDamaged` where the record is not as the App wrote it, or is gone although the App has written of it on the issue. */
+/**
+ * Throws `DocketDamaged` where the record is not as the App wrote it, or is gone although the App has written of it on the
+ * issue. An issue that was transferred here brings the App's comments with it; it is a proposal of this committee only with
+ * the label, which GitHub leaves behind where the repository has none of that name.
+ */
 export function assertWhole(docket: readonly Entry[], { issue, comments }: Facts): void {
   const wrong = whatIsWrong(docket, issue.id);
   if (wrong !== null)
     throw new DocketDamaged(`The docket of this proposal is not as the App wrote it: ${wrong}.`);
-  if (docket.length === 0 && speaksOfRecord(comments))
-    throw new DocketDamaged("The docket of this proposal is gone from the branch dockets.");
+  if (docket.length === 0 && hasLabel(issue.labels, PROPOSAL_LABEL) && speaksOfRecord(comments))
+    throw new DocketDamaged(
+      "The docket of this proposal is gone from the branch dockets, or stayed behind in the repository that this issue was transferred from.",
+    );
 }
 
 function whatIsWrong(docket: readonly Entry[], issue: number): string | null {

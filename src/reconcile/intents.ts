@@ -4,10 +4,9 @@
  * only when it was looked for after a settling time.
  */
 import { z } from "zod";
-import type { ProposalRef } from "../proposal/facts.ts";
 import { after, before, DAY, type Instant, instant, SETTLING, seconds } from "../proposal/instant.ts";
+import { type IssueId, issueNote } from "./issue-note.ts";
 import { type Clock, GitHubFailure, type StorePort } from "./ports.ts";
-import { subjectKey } from "./subjects.ts";
 
 export type Intents = {
   /** Notes that a comment with this key is about to be made; or answers from when on a look tells that it is not there. */
@@ -46,11 +45,11 @@ export async function noteBeginning(
  */
 export function intentsOf(
   { store, clock }: { readonly store: Pick<StorePort, "recall" | "remember">; readonly clock: Clock },
-  ref: ProposalRef,
+  issue: IssueId,
   lookedAt: Instant,
   hasHistory: boolean,
 ): Intents {
-  const name = `intents ${subjectKey({ kind: "proposal", ref })}`;
+  const name = issueNote("intents", issue);
 
   // Read anew each time: another process may have taken over this proposal meanwhile.
   async function recall(): Promise<Note> {

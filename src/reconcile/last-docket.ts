@@ -4,10 +4,9 @@
  */
 import { z } from "zod";
 import type { Entry } from "../proposal/entries.ts";
-import type { ProposalRef } from "../proposal/facts.ts";
 import { after, type Instant, instant, SETTLING } from "../proposal/instant.ts";
+import { type IssueId, issueNote } from "./issue-note.ts";
 import { DocketDamaged, GitHubFailure, type StorePort } from "./ports.ts";
-import { subjectKey } from "./subjects.ts";
 
 type Notes = Pick<StorePort, "recall" | "remember">;
 
@@ -24,17 +23,17 @@ type Last = z.infer<typeof Last>;
 
 export async function rememberDocket(
   store: Notes,
-  ref: ProposalRef,
+  issue: IssueId,
   entries: readonly Entry[],
   commit: string,
 ): Promise<void> {
   const head = entries.at(-1)?.hash ?? "";
-  await note(store, ref, { entries: entries.length, head, commit, behindSince: null });
+  await note(store, issue, { entries: entries.length, head, commit, behindSince: null });
 }
 
 /** The commit of the App's last write to this docket; null: not remembered. */
-export async function lastCommit(store: Notes, ref: ProposalRef): Promise<string | null> {
-  return (await recalled(store, ref))?.commit ?? null;
+export async function lastCommit(store: Notes, issue: IssueId): Promise<string | null> {
+  return (await recalled(store, issue))?.commit ?? null;
 }
 
 /**
@@ -43,19 +42,19 @@ export async function lastCommit(store: Notes, ref: ProposalRef): Promise<string
  */
 export async function assertNotBehind(
   store: Notes,
-  ref: ProposalRef,
+  issue: IssueId,
   docket: readonly Entry[],
   now: Instant,
 ): Promise<void> {
-  const last = await recalled(store, ref);
+  const last = await recalled(store, issue);
   if (last === null) return;
   const { behindSince } = last;
   if (docket[last.entries - 1]?.hash === last.head) {
-    if (behindSince !== null) await note(store, ref, { ...last, behindSince: null });
+    if (behindSince !== null) await note(store, issue, { ...last, behindSince: null });
     return;
   }
   if (docket.length < last.entries && (behindSince === null || now < after(behindSince, SETTLING))) {
-    if (behindSince === null) await note(store, ref, { ...last, behindSince: now });
+    if (behindSince === null) await note(store, issue, { ...last, behindSince: now });
     const message = "GitHub shows an older version of the docket than the one that was written last";
     throw new GitHubFailure(message, { status: null, retryAt: null });
   }
@@ -64,15 +63,15 @@ export async function assertNotBehind(
   );
 }
 
-async function recalled(store: Notes, ref: ProposalRef): Promise<Last | null> {
-  const known = await store.recall(noteOf(ref));
+async function recalled(store: Notes, issue: IssueId): Promise<Last | null> {
+  const known = await store.recall(noteOf(issue));
   return known === null ? null : (Last.safeParse(JSON.parse(known)).data ?? null);
 }
 
-function note(store: Notes, ref: ProposalRef, last: Last): Promise<void> {
-  return store.remember(noteOf(ref), JSON.stringify(last));
+function note(store: Notes, issue: IssueId, last: Last): Promise<void> {
+  return store.remember(noteOf(issue), JSON.stringify(last));
 }
 
-function noteOf(ref: ProposalRef): string {
-  return `docket ${subjectKey({ kind: "proposal", ref })}`;
+function noteOf(issue: IssueId): string {
+  return issueNote("docket", issue);
 }

@@ -78,7 +78,7 @@ export type MadeUpkeep = {
 export type UpkeepPress = { make(order: UpkeepOrder): Promise<MadeUpkeep> };
 
 export type MaintenancePorts = {
-  readonly github: Pick<GitHubPort, "observe" | "read" | "readDocket" | "act" | "workshop">;
+  readonly github: Pick<GitHubPort, "observe" | "nameNow" | "read" | "readDocket" | "act" | "workshop">;
   readonly directory: Pick<DirectoryPort, "charter">;
   readonly desk: DeskPort;
   readonly press: UpkeepPress;

@@ -21,16 +21,23 @@ import type { MaintenancePorts, OwnIssue } from "./maintenance-ports.ts";
 import { answerAll, showIssue } from "./maintenance-show.ts";
 import { tend } from "./maintenance-tend.ts";
 import { GitHubFailure } from "./ports.ts";
+import { subjectKey } from "./subjects.ts";
 import { troubleIn } from "./trouble.ts";
 
 /** When a repository's standards are to be looked at again; null: nothing is kept there. */
 export async function maintain(ports: MaintenancePorts, repository: Repository): Promise<Instant | null> {
-  const { directory, store, clock } = ports;
+  const { github, directory, store, clock } = ports;
   const now = clock.now();
   const fact = await directory.charter(repository, null);
   if (fact.status === "unreadable") throw new GitHubFailure(fact.because, { status: null, retryAt: null });
   const kept = keptBy(repository, fact);
   if (kept === null) return passOn(ports, repository, now);
+  const called = await github.nameNow(repository);
+  if (called !== null && !sameName(called, repository)) {
+    // It is looked after under its new name alone: two passes at once would each open what the other opens.
+    await store.touch(subjectKey({ kind: "maintenance", repository: called }), now);
+    return null;
+  }
   if (!sameName(kept.standards, repository)) await rememberKeeper(store, kept.standards, repository);
   const look = await lookOrTell(ports, kept, now);
   const isQuiet = look.maintenance.due.length + look.maintenance.marked.length === 0;

@@ -1,22 +1,21 @@
 /** What the store remembers between passes, to tell a hand's change from the App's own. Losing it costs nothing formal. */
 import { type Applied, NOTHING_APPLIED } from "../proposal/diff.ts";
-import type { ProposalRef } from "../proposal/facts.ts";
+import { type IssueId, issueNote } from "./issue-note.ts";
 import type { StorePort } from "./ports.ts";
-import { subjectKey } from "./subjects.ts";
 
-export async function recallApplied(store: Pick<StorePort, "recall">, ref: ProposalRef): Promise<Applied> {
-  const noted = await store.recall(noteName(ref));
+export async function recallApplied(store: Pick<StorePort, "recall">, issue: IssueId): Promise<Applied> {
+  const noted = await store.recall(noteName(issue));
   return noted === null ? NOTHING_APPLIED : (JSON.parse(noted) as Applied);
 }
 
 export async function rememberApplied(
   store: Pick<StorePort, "remember">,
-  ref: ProposalRef,
+  issue: IssueId,
   applied: Applied,
 ): Promise<void> {
-  await store.remember(noteName(ref), JSON.stringify(applied));
+  await store.remember(noteName(issue), JSON.stringify(applied));
 }
 
-function noteName(ref: ProposalRef): string {
-  return `applied ${subjectKey({ kind: "proposal", ref })}`;
+function noteName(issue: IssueId): string {
+  return issueNote("applied", issue);
 }

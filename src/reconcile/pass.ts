@@ -9,9 +9,8 @@ import { desired } from "../proposal/desired.ts";
 import { appliedPartly, appliedWithout } from "../proposal/diff.ts";
 import { append } from "../proposal/docket.ts";
 import type { Facts, ProposalRef } from "../proposal/facts.ts";
-import { after, earliest, HOUR, type Instant } from "../proposal/instant.ts";
-import { isEnded } from "../proposal/lifecycle.ts";
-import { fold } from "../proposal/state.ts";
+import { earliest, type Instant } from "../proposal/instant.ts";
+import { noteThere, whenGone } from "./absent.ts";
 import { carryOut } from "./carry-out.ts";
 import { assertWhole, compare, consider } from "./consider.ts";
 import { type Intents, intentsOf, noteBeginning } from "./intents.ts";
@@ -22,6 +21,7 @@ import {
   type Clock,
   type DatatrackerPort,
   DocketDamaged,
+  GitHubFailure,
   type GitHubPort,
   NeedsPeople,
   type PressPort,
@@ -38,7 +38,7 @@ export type PassPorts = {
   readonly github: GitHubPort;
   readonly press: PressPort;
   readonly datatracker: DatatrackerPort;
-  readonly store: Pick<StorePort, "recall" | "remember">;
+  readonly store: Pick<StorePort, "recall" | "remember" | "touch">;
   readonly clock: Clock;
   readonly log: Log;
 };
@@ -56,12 +56,21 @@ export function makePass(ports: PassPorts): (ref: ProposalRef) => Promise<Instan
     if (!hasBegun) await noteBeginning(ports.store, ports.clock.now());
     hasBegun = true;
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      const outcome = await onePass(ports, ref);
+      const outcome = await onePass(ports, ref).catch(async (error: unknown) => {
+        if (isShutOut(error)) await forgetSeen(ports.store, ref);
+        throw error;
+      });
       if (outcome !== "conflict") return outcome.dueAt;
       ports.log.info({ proposal: ref, attempt }, "the docket was written by somebody else; reading it again");
     }
     throw new Error("The docket kept changing while it was being written.");
   };
+}
+
+/** What is refused may be allowed soon: the sweep that comes when it is must not take the proposal for seen. */
+function isShutOut(error: unknown): boolean {
+  if (!(error instanceof GitHubFailure) || error.retryAt !== null) return false;
+  return !error.paced && (error.status === null || error.status < 500);
 }
 
 async function onePass(
@@ -72,7 +81,8 @@ async function onePass(
   // Before the look, not after it: what happens in between must not count as seen.
   const now = clock.now();
   const observed = await github.observe(named);
-  if (observed === null) return { dueAt: await whenGone(ports, named) };
+  if (observed === null) return { dueAt: await whenGone(ports, named, now) };
+  await noteThere(ports, named);
   try {
     const outcome = await rounds(ports, observed, now);
     if (outcome !== "conflict") await tellMended(ports, observed);
@@ -112,9 +122,9 @@ async function rounds(
   const reader = createReader(github, ports.datatracker);
   let facts = observed;
   assertWhole(docket, observed);
-  await assertNotBehind(store, ref, docket, now);
+  await assertNotBehind(store, observed.issue, docket, now);
   const hasHistory = docket.length > 0 || observed.comments.some((comment) => comment.byApp);
-  const intents = intentsOf(ports, ref, now, hasHistory);
+  const intents = intentsOf(ports, observed.issue, now, hasHistory);
   for (let round = 1; round <= ROUNDS; round++) {
     const considered = await consider(reader, ref, docket, facts, now);
     const { decision } = considered;
@@ -123,7 +133,7 @@ async function rounds(
       const entries = append(docket, [...first, ...decision.entries], now);
       const written = await github.writeDocket(ref, writeOf(ref, entries, decision, sha));
       if (written.result === "conflict") return "conflict";
-      await rememberDocket(store, ref, entries, written.commit);
+      await rememberDocket(store, observed.issue, entries, written.commit);
       docket = entries;
       sha = written.sha;
       keyChange = null;
@@ -144,22 +154,6 @@ async function rounds(
   throw new Error("The pass did not come to rest.");
 }
 
-/**
- * The issue cannot be seen: deleted, moved, or hidden for a while. An unfinished proposal is looked for again, since
- * nothing may announce that it is back.
- */
-async function whenGone({ github, store, clock, log }: PassPorts, ref: ProposalRef): Promise<Instant | null> {
-  const { entries } = await github.readDocket(ref);
-  const { stage } = fold(entries);
-  if (stage === "new" || isEnded(stage)) return null;
-  log.warn(
-    { proposal: ref },
-    "The issue of an unfinished proposal cannot be seen; it is looked for again in an hour",
-  );
-  await forgetSeen(store, ref);
-  return after(clock.now(), HOUR);
-}
-
 type Shown = { readonly facts: Facts; readonly madeFacts: boolean; readonly dueAt: Instant | null };
 
 /** Makes the issue look as the docket says. */
@@ -173,7 +167,7 @@ async function show(
   const { ref } = observed.issue;
   const wanted = desired(decision, observed, now);
   if (wanted === null) return { facts: observed, madeFacts: false, dueAt: null };
-  const applied = await recallApplied(store, ref);
+  const applied = await recallApplied(store, observed.issue);
   const reader = createReader(github, datatracker);
   const { plan, facts } = await compare(reader, ref, { wanted, decision, applied }, observed, now);
   const work = { actions: plan.actions, pullRequests: wanted.pullRequests, state: decision.state, intents };
@@ -182,10 +176,10 @@ async function show(
     const done = await carryOut({ github, press }, ref, work, facts, (action) => made.push(action));
     const { postponed } = done;
     if (plan.applied !== applied && done.shown)
-      await rememberApplied(store, ref, appliedWithout(plan.applied, [...postponed.keys()]));
+      await rememberApplied(store, observed.issue, appliedWithout(plan.applied, [...postponed.keys()]));
     return { ...done, dueAt: earliest([plan.dueAt, ...postponed.values()]) };
   } catch (error) {
-    await rememberApplied(store, ref, appliedPartly(applied, plan, made, now));
+    await rememberApplied(store, observed.issue, appliedPartly(applied, plan, made, now));
     throw error;
   }
 }

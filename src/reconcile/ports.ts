@@ -55,6 +55,8 @@ export type GitHubPort = {
   observe(
     ref: ProposalRef,
   ): Promise<{ readonly issue: IssueFact; readonly comments: readonly CommentFact[] } | null>;
+  /** What a repository is called now, in case it was renamed or moved; null: the App cannot see it. */
+  nameNow(repository: Repository): Promise<Repository | null>;
   /** One more fact that a rule asked for. */
   read(ref: ProposalRef, want: GitHubWant): Promise<OptionalFacts>;
   /** Throws `DocketDamaged` where it is not as the App sealed it. */

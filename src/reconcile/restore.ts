@@ -37,7 +37,7 @@ export async function restore(
   const { ref } = observed.issue;
   const orders = await ordersIn(createReader(github, datatracker), observed);
   if (orders.length === 0) return false;
-  const stored = await github.recoverDocket(ref, await lastCommit(store, ref));
+  const stored = await github.recoverDocket(ref, await lastCommit(store, observed.issue));
   if (stored === null)
     throw new NeedsPeople(
       "No version of this docket that the App sealed is left in the repository. Somebody who has a clone of the branch dockets has to push it back.",
@@ -54,7 +54,7 @@ export async function restore(
   const entries = append(stored.entries, added, now);
   const message = docketCommitSubject(ref, added);
   const written = await github.writeDocket(ref, { entries, readAt: stored.sha, text: null, message });
-  if (written.result === "written") await rememberDocket(store, ref, entries, written.commit);
+  if (written.result === "written") await rememberDocket(store, observed.issue, entries, written.commit);
   return true;
 }
 

@@ -1,10 +1,10 @@
 /** What people must mend before the App can go on is said on the proposal, once, and that it is mended is said too. */
-import type { CommentFact, Facts, ProposalRef } from "../proposal/facts.ts";
+import type { CommentFact, Facts } from "../proposal/facts.ts";
 import { after, type Instant, instant, SETTLING } from "../proposal/instant.ts";
 import { keyOf, TROUBLE_KEY } from "../proposal/keys.ts";
+import { type IssueId, issueNote } from "./issue-note.ts";
 import type { Log } from "./log.ts";
 import { DocketDamaged, GitHubFailure, type GitHubPort, NeedsPeople, type StorePort } from "./ports.ts";
-import { subjectKey } from "./subjects.ts";
 import { renderFor } from "./words.ts";
 
 export type TroublePorts = {
@@ -58,11 +58,11 @@ async function begin(
   because: string,
   now: Instant,
 ): Promise<void> {
-  const { ref } = facts.issue;
-  const before = await store.recall(noteOf(ref));
+  const { issue } = facts;
+  const before = await store.recall(noteOf(issue));
   if (before !== null && now < after(instant(before), SETTLING)) return;
-  await store.remember(noteOf(ref), now);
-  await github.act(ref, { do: "create comment", key: TROUBLE_KEY, body: bodyOf(facts, because) });
+  await store.remember(noteOf(issue), now);
+  await github.act(issue.ref, { do: "create comment", key: TROUBLE_KEY, body: bodyOf(facts, because) });
 }
 
 async function change(
@@ -80,6 +80,6 @@ function bodyOf(facts: Facts, because: string | null): string {
   return renderFor(facts)(TROUBLE_KEY, { kind: "trouble", because });
 }
 
-function noteOf(ref: ProposalRef): string {
-  return `trouble ${subjectKey({ kind: "proposal", ref })}`;
+function noteOf(issue: IssueId): string {
+  return issueNote("trouble", issue);
 }

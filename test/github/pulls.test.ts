@@ -28,6 +28,11 @@ const list = () =>
     .query({ head: `MISP:${BRANCH}`, state: "all", per_page: 100 });
 /** Who the App is, which is asked only where there is a pull request to tell apart. */
 const named = () => github().get("/app").reply(200, { slug: "secretariat" });
+/** What the repository of the publication is called now. */
+const about = (owner: string, name: string) =>
+  github()
+    .get(HERE)
+    .reply(200, { name, owner: { login: owner }, private: false, default_branch: "main" });
 /** The commits of a pull request, of which only the first is asked for. */
 const first = (author: object | null, number = 20) =>
   github()
@@ -75,7 +80,20 @@ test("pull requests from a fork or another branch are not ours", async () => {
     pullAnswer(21, { head: { ref: "other", label: "MISP:other" } }),
     pullAnswer(22, { head: { ref: BRANCH, label: null } }),
   ]);
+  about("MISP", "misp-rfc");
   expect(await readPullRequests(client(), WANTED)).toEqual([]);
+});
+
+test("a pull request of a repository that has moved to another owner is found by that one's branch", async () => {
+  named();
+  list().reply(200, []);
+  about("CIRCL", "misp-rfc");
+  github()
+    .get("/repos/CIRCL/misp-rfc/pulls")
+    .query({ head: `CIRCL:${BRANCH}`, state: "all", per_page: 100 })
+    .reply(200, [pullAnswer(20, { head: { ref: BRANCH, label: `CIRCL:${BRANCH}` } })]);
+  // It is still known by the name that stands in the record.
+  expect(await readPullRequests(client(), WANTED)).toMatchObject([{ number: 20, repository: REPOSITORY }]);
 });
 
 const CLOSED = { state: "closed", closed_at: "2026-12-02T00:00:00Z" };

@@ -160,6 +160,9 @@ test("reactions, pull requests and specifications are read as their own tests sa
     reactions: { known: true, value: [] },
   });
   github().get(`${HERE}/pulls`).query(true).reply(200, []);
+  github()
+    .get(HERE)
+    .reply(200, { name: "misp-rfc", owner: { login: "MISP" }, private: false, default_branch: "main" });
   const want = {
     fact: "pullRequests",
     targets: [{ repository: REF, branch: "proposal/0012", paths: [], openedPaths: [] }],

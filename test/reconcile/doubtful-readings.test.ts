@@ -117,6 +117,24 @@ test("a docket that is gone is not taken for a new proposal: the App stops and s
   expect(committee.ours("trouble").body).toContain("has been mended");
 });
 
+test("an issue that was transferred here with the App's comments is no proposal of this repository without the label", async () => {
+  const committee = await inVote();
+  committee.notes.clear();
+  const said = committee.world.comments.length;
+  Object.assign(committee.world, { docket: null, labels: [], issueId: 6000 });
+  expect(await committee.pass()).toBeNull();
+  expect(committee.world.comments).toHaveLength(said);
+  expect(committee.world.docket).toBeNull();
+});
+
+test("whoever takes the label away with the docket does not make the App forget what it has written", async () => {
+  const committee = await inVote();
+  Object.assign(committee.world, { docket: null, labels: [] });
+  await expect(committee.pass()).rejects.toThrow("an older version of the docket");
+  committee.forward(0, 660);
+  await expect(committee.pass()).rejects.toThrow("not the one that the App wrote last");
+});
+
 test("a docket that another hand has altered stops everything, and the proposal says so", async () => {
   const committee = await inVote();
   const altered = committee.world.docket?.map((entry) =>

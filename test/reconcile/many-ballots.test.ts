@@ -3,6 +3,8 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Cost, costOf } from "../../src/github/budget.ts";
 import { createPace } from "../../src/github/pace.ts";
 import type { Action } from "../../src/proposal/actions.ts";
+import { append } from "../../src/proposal/docket.ts";
+import type { Entry } from "../../src/proposal/entries.ts";
 import { type Instant, instant, after as later, seconds } from "../../src/proposal/instant.ts";
 import { makePass } from "../../src/reconcile/pass.ts";
 import { plainPress } from "../../src/reconcile/plain-press.ts";
@@ -20,6 +22,14 @@ const clock = { now: () => instant(Date.now()) };
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
+/** The same docket, of another issue. */
+function docketOf({ world }: Model, issue: number): readonly Entry[] {
+  return (world.docket ?? []).reduce<readonly Entry[]>((entries, entry) => {
+    const changed = entry.kind === "received" ? { ...entry, issue } : entry;
+    return append(entries, [changed], entry.recordedAt);
+  }, []);
+}
+
 /** As many proposals like one on which three voted for it and two against, and some more too late. */
 async function manyInVote(): Promise<{ models: readonly Model[]; closesAt: Instant }> {
   const one = await inVote();
@@ -28,9 +38,10 @@ async function manyInVote(): Promise<{ models: readonly Model[]; closesAt: Insta
   const closesAt = opened?.kind === "ballot-opened" ? opened.closesAt : expect.fail("no ballot is open");
   one.world.now = later(closesAt, seconds(1));
   for (const late of MEMBERS.slice(5)) one.react(late, one.ours("ballot").id, "-1");
-  const models = Array.from({ length: BALLOTS }, () => {
+  const models = Array.from({ length: BALLOTS }, (_, index) => {
     const model = createModel({ charterText: CHARTER, rosters: {} });
-    Object.assign(model.world, structuredClone(one.world));
+    const issueId = one.world.issueId + index;
+    Object.assign(model.world, structuredClone(one.world), { issueId, docket: docketOf(one, issueId) });
     return model;
   });
   return { models, closesAt };
@@ -57,6 +68,7 @@ function pacedPort(models: readonly Model[], made: Made[]): GitHubPort {
       const observed = await model.port.observe(model.ref);
       return observed && { ...observed, issue: { ...observed.issue, ref } };
     },
+    nameNow: async (repository) => repository,
     read: async (ref, want) => (await of(ref.number, "GET /fact")).port.read(ref, want),
     readDocket: async (ref) => (await of(ref.number, "GET /docket")).port.readDocket(ref),
     readDocketText: async (ref, sha) => (await of(ref.number, "GET /text")).port.readDocketText(ref, sha),

@@ -59,6 +59,7 @@ export function convene({ press = plainPress, ...options }: CommitteeOptions = {
   const store = {
     recall: async (key: string) => notes.get(key) ?? null,
     remember: async (key: string, value: string) => void notes.set(key, value),
+    touch: async () => undefined,
   };
   const pass = makePass({
     github: model.port,

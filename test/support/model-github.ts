@@ -60,6 +60,7 @@ export function createModel(options: ModelOptions) {
     now: instant(options.startsAt ?? "2026-03-01T09:00:00Z"),
     charterText: options.charterText,
     rosters: options.rosters,
+    issueId: 5000,
     title: "",
     body: "",
     author: person("nobody"),
@@ -252,7 +253,7 @@ export function createModel(options: ModelOptions) {
       const { title, body, author, state, closedBy, closedAt, labels } = world;
       const issue = {
         ref,
-        id: 5000,
+        id: world.issueId,
         url: `${web}/MISP/misp-rfc/issues/12`,
         title,
         body,
@@ -265,6 +266,9 @@ export function createModel(options: ModelOptions) {
         updatedAt: world.now,
       };
       return { issue, comments: world.comments.map(commentFact) };
+    },
+    async nameNow() {
+      return ref;
     },
     async read(_, want) {
       return read(want);

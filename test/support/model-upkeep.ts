@@ -98,6 +98,7 @@ export function createUpkeepModel(register: Register, press?: UpkeepPress) {
   };
 
   const github: MaintenancePorts["github"] = {
+    nameNow: async (repository) => repository,
     async observe(ref) {
       const { comments, body, state, title } = issueOf(ref);
       const about = {
