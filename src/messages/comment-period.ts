@@ -2,6 +2,7 @@
 import { durationInWords } from "../charter/words.ts";
 import type { Message } from "../proposal/desired-state.ts";
 import { inWords } from "../proposal/instant.ts";
+import { checklist } from "./checklist.ts";
 import { inline, quote } from "./escape.ts";
 import { bullets, digestDetails, named, paragraphs, pinned } from "./parts.ts";
 import type { WebUrl } from "./web.ts";
@@ -39,6 +40,18 @@ export function commentPeriodExtended({ extended }: MessageOf<"comment-period-ex
     `It now ends on **${inWords(extended.closesAt)}**. Extended by ${named(extended.by)}, for this reason:`,
     quote(extended.reason),
     "Everyone may comment on this issue until then. The ballot opens afterwards.",
+  );
+}
+
+export function textIncomplete(
+  { closesAt, findings, text }: MessageOf<"text-incomplete">,
+  web: WebUrl,
+): string {
+  return paragraphs(
+    "### The text is no longer complete",
+    "After an edit, this issue lacks something that the charter asks for, and so cannot be put to the vote as it stands:",
+    checklist(findings.filter(({ state }) => state !== "present")),
+    `Please edit it again before **${inWords(closesAt)}**. Otherwise the ballot opens on the text as it was last complete: ${pinned(text, web)}. The comment period goes on as it is.`,
   );
 }
 

@@ -6,6 +6,7 @@ import {
   commentPeriodOpen,
   commentPeriodRestarted,
   commentReminder,
+  textIncomplete,
 } from "./comment-period.ts";
 import { decision } from "./decision.ts";
 import { feedback } from "./feedback.ts";
@@ -31,6 +32,8 @@ export function renderMessage(message: Message, web: WebUrl): string {
       return commentPeriodRestarted(message);
     case "comment-period-extended":
       return commentPeriodExtended(message);
+    case "text-incomplete":
+      return textIncomplete(message, web);
     case "comment-reminder":
       return commentReminder(message);
     case "feedback":

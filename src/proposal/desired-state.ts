@@ -37,6 +37,13 @@ export type Message =
     }
   | { readonly kind: "comment-period-restarted"; readonly closesAt: Instant; readonly at: Instant }
   | { readonly kind: "comment-period-extended"; readonly extended: EntryOf<"extended"> }
+  | {
+      readonly kind: "text-incomplete";
+      readonly closesAt: Instant;
+      readonly findings: readonly SectionFinding[];
+      /** What goes to the vote unless the issue is mended. */
+      readonly text: TextPin;
+    }
   | { readonly kind: "comment-reminder"; readonly closesAt: Instant }
   | { readonly kind: "feedback"; readonly closedAt: Instant; readonly items: readonly FeedbackItem[] }
   | BallotMessage

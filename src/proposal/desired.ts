@@ -40,6 +40,7 @@ export function desired(decision: Decision, facts: Facts, now: Instant): Desired
     comments: [
       { key: keys.STATUS_KEY, mode: wasInterrupted(decision) ? "once" : "kept", message: status },
       ...periodComments(state.commentPeriod, state.stage, now),
+      ...incompleteText(state, facts, now),
       ...ballotComments(state, tally, facts, now),
       ...publicationComments(state),
       ...submissionComments(state),
@@ -153,6 +154,17 @@ function periodComments(period: CommentPeriod | null, stage: Stage, now: Instant
         ]
       : []),
   ];
+}
+
+/** An edit has taken away what the charter requires: that is told while it can be mended, once. */
+function incompleteText(state: ProposalState, facts: Facts, now: Instant): readonly DesiredComment[] {
+  const period = state.stage === "comment" ? state.commentPeriod : null;
+  if (period === null || hasPassed(period.closesAt, now)) return [];
+  const sighting = sight(state, facts);
+  if (!("got" in sighting) || sighting.got.pinned !== null) return [];
+  const { findings } = sighting.got.documentation;
+  const { closesAt, text } = period;
+  return [once("text-incomplete", { kind: "text-incomplete", closesAt, findings, text })];
 }
 
 function ballotComments(

@@ -43,6 +43,22 @@ it("comment period extended", () => {
   `);
 });
 
+it("text incomplete", () => {
+  expect(rendered("text incomplete")).toMatchInlineSnapshot(`
+    "### The text is no longer complete
+
+    After an edit, this issue lacks something that the charter asks for, and so cannot be put to the vote as it stands:
+
+    - [ ] **Objectives**: not found. Add a heading \`## Objectives\` and below it at least 20 words. (A heading Goals or Aims is read as the same.)
+    - [ ] **Relevance**: there is a heading, but nothing below it yet. Write at least 1 word.
+    - [ ] **Compatibility**: 7 words so far, and at least 20 words are asked for. Add 13 more words.
+    - [ ] **Technical specification**: the link cannot be used. It leads to a repository that the App cannot read.
+    - [ ] **Authors**: this cannot be used. “&lt;ada@⁠example.org&gt;” does not begin with a name. Write one author a line.
+
+    Please edit it again before **2026-12-20 09:30 UTC**. Otherwise the ballot opens on the text as it was last complete: the file [MISP/misp-rfc: misp-core-format/raw.md](https://github.com/MISP/misp-rfc/blob/1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d/misp-core-format/raw.md) at commit \`1a2b3c4\` (96,306 bytes, SHA-256 \`9f86d081884c\`). The comment period goes on as it is."
+  `);
+});
+
 it("comment reminder", () => {
   expect(rendered("comment reminder")).toMatchInlineSnapshot(`
     "### Reminder: comments are welcome until 2026-12-20 09:30 UTC

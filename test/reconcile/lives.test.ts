@@ -537,3 +537,34 @@ test("a writer who comes second reads again and decides again", async () => {
   await committee.pass();
   expect(committee.kinds()).toEqual(["received", "documented"]);
 });
+
+test("an edit in the comment period that leaves out a required section is told, once, and changes nothing", async () => {
+  const committee = await inCommentPeriod();
+  const whole = committee.world.body;
+  const voted = sha256(SPECIFICATION.trim());
+  committee.forward(1);
+  committee.world.body = whole.replace("### Objectives", "### Something else");
+  await committee.pass();
+  expect(committee.ours("text-incomplete").body).toContain("**Objectives**: not found");
+  expect(committee.kinds()).not.toContain("text-changed");
+  committee.world.body = `${whole}\nA source MAY be anonymous.\n`;
+  await committee.pass();
+  expect(committee.kinds()).toContain("text-changed");
+  committee.world.body = whole.replace("### Description", "### Anything");
+  await committee.pass();
+  expect(committee.ours("text-incomplete").body).not.toContain("**Description**");
+  committee.forward(31);
+  await committee.pass();
+  const opened = committee.world.docket?.find((entry) => entry.kind === "ballot-opened");
+  expect(opened).toMatchObject({ text: { title: "Sighting format" } });
+  expect(opened?.kind === "ballot-opened" && opened.text.text).not.toBe(voted);
+});
+
+test("an incomplete text that is first seen after the deadline is told to nobody: it cannot be mended", async () => {
+  const committee = await inCommentPeriod();
+  committee.forward(31);
+  committee.world.body = committee.world.body.replace("### Objectives", "### Something else");
+  await committee.pass();
+  expect(committee.stage()).toBe("vote");
+  expect(committee.world.comments.some(({ body }) => body.includes("no longer complete"))).toBe(false);
+});

@@ -19,7 +19,7 @@ import {
   WEB,
 } from "./sample-committee.ts";
 import { REPLIES } from "./sample-replies.ts";
-import { STATUSES } from "./sample-statuses.ts";
+import { FINDINGS, STATUSES } from "./sample-statuses.ts";
 import { SUBMISSIONS } from "./sample-submissions.ts";
 
 const COMMENT_PERIOD: Readonly<Record<string, Message>> = {
@@ -54,6 +54,12 @@ const COMMENT_PERIOD: Readonly<Record<string, Message>> = {
       reason: "Several members are away over the holidays.",
       closesAt: instant("2027-01-03T09:30:00Z"),
     },
+  },
+  "text incomplete": {
+    kind: "text-incomplete",
+    closesAt: instant("2026-12-20T09:30:00Z"),
+    findings: FINDINGS,
+    text: TEXT,
   },
   "comment reminder": { kind: "comment-reminder", closesAt: instant("2026-12-20T09:30:00Z") },
   feedback: {

@@ -3,7 +3,7 @@ import type { SectionFinding, StatusMessage } from "../../src/proposal/desired-s
 import { instant } from "../../src/proposal/instant.ts";
 import { CHARTER, DOCKET, elector, PULL_REQUEST, section, TEXT } from "./sample-committee.ts";
 
-const FINDINGS: readonly SectionFinding[] = [
+export const FINDINGS: readonly SectionFinding[] = [
   { section: section("Description"), state: "present", words: 120, because: null },
   {
     section: section("Objectives", { aliases: ["Goals", "Aims"] }),
