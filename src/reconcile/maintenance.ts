@@ -26,25 +26,32 @@ import { troubleIn } from "./trouble.ts";
 
 /** When a repository's standards are to be looked at again; null: nothing is kept there. */
 export async function maintain(ports: MaintenancePorts, repository: Repository): Promise<Instant | null> {
-  const { github, directory, store, clock } = ports;
+  const { directory, store, clock } = ports;
   const now = clock.now();
   const fact = await directory.charter(repository, null);
   if (fact.status === "unreadable") throw new GitHubFailure(fact.because, { status: null, retryAt: null });
   const kept = keptBy(repository, fact);
   if (kept === null) return passOn(ports, repository, now);
-  const called = await github.nameNow(repository);
-  if (called !== null && !sameName(called, repository)) {
-    // It is looked after under its new name alone: two passes at once would each open what the other opens.
-    await store.touch(subjectKey({ kind: "maintenance", repository: called }), now);
-    return null;
-  }
   if (!sameName(kept.standards, repository)) await rememberKeeper(store, kept.standards, repository);
   const look = await lookOrTell(ports, kept, now);
   const isQuiet = look.maintenance.due.length + look.maintenance.marked.length === 0;
+  if (!isQuiet && (await isRenamed(ports, repository, now))) return null;
   const dueAt = isQuiet ? await keepQuiet(ports, kept, look, now) : await keepTold(ports, kept, look, now);
   await rememberLooked(store, repository, now);
   // What is changed meanwhile has events; for those that are lost, the sweep looks once a day.
   return earliest([look.maintenance.nextAt, dueAt]);
+}
+
+/** Standards are looked after under the present name alone: two passes at once would each open what the other opens. */
+async function isRenamed(
+  { github, store }: MaintenancePorts,
+  repository: Repository,
+  now: Instant,
+): Promise<boolean> {
+  const called = await github.nameNow(repository);
+  if (called === null || sameName(called, repository)) return false;
+  await store.touch(subjectKey({ kind: "maintenance", repository: called }), now);
+  return true;
 }
 
 /** An issue that is open still is closed; after that there is none to look at. */

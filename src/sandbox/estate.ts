@@ -72,7 +72,7 @@ export function createEstate(sandboxed: Sandboxed) {
     },
     /** Takes a repository from those that the App is installed on, or gives it back. */
     async giveRepository(repository: string, isGiven: boolean): Promise<void> {
-      installations.give(full(repository), isGiven);
+      installations.give(full(repository), number((await repositoryOf(repository)).id), isGiven);
       await tell("installation_repositories", { action: isGiven ? "added" : "removed" });
     },
   };

@@ -3,7 +3,7 @@
 import type { Instant } from "../proposal/instant.ts";
 import { type Answer, type Asked, answer, NOT_FOUND, refusal } from "./answers.ts";
 import type { SandboxClock } from "./clock.ts";
-import { isObject } from "./json.ts";
+import { isObject, objectOrEmpty } from "./json.ts";
 import type { World } from "./seed.ts";
 
 type Installation = {
@@ -23,14 +23,18 @@ export type Installations = {
   /** A new installation, as after installing the App again. */
   renew(permissions: World["permissions"]): void;
   /** Takes a repository from the installation, or gives it back: `owner/name` as it was seeded. */
-  give(seeded: string, isGiven: boolean): void;
+  give(seeded: string, id: number, isGiven: boolean): void;
   has(seeded: string): boolean;
   /** The path behind the front, where the installation has only ever had one number; or GitHub's refusal. */
-  resolve(asked: Pick<Asked, "path" | "caller">): { readonly path: string } | Answer;
+  resolve(asked: Pick<Asked, "path" | "caller" | "body">): { readonly path: string } | Answer;
   /** JSON with the installation as it is now. */
   shown(value: unknown): unknown;
 };
 
+const NOT_THERE = refusal(
+  422,
+  "There is at least one repository that does not exist or is not accessible to the parent installation.",
+);
 const SUSPENDED = refusal(403, "This installation has been suspended");
 
 export function createInstallations(
@@ -39,7 +43,8 @@ export function createInstallations(
   clock: Pick<SandboxClock, "now">,
 ): Installations {
   let present: Installation = { id: first, state: "active", suspendedAt: null, permissions };
-  const left = new Set<string>();
+  /** What was taken away, with its numbers. */
+  const left = new Map<string, number>();
   const has = (seeded: string) => !left.has(seeded.toLowerCase());
   const isHidden = (path: string) => {
     const [, repository] = /^\/repos\/([^/]+\/[^/]+)/.exec(path) ?? [];
@@ -62,10 +67,10 @@ export function createInstallations(
     renew: (granted) => {
       present = { id: present.id + 1, state: "active", suspendedAt: null, permissions: granted };
     },
-    give: (seeded, isGiven) =>
-      void (isGiven ? left.delete(seeded.toLowerCase()) : left.add(seeded.toLowerCase())),
+    give: (seeded, id, isGiven) =>
+      void (isGiven ? left.delete(seeded.toLowerCase()) : left.set(seeded.toLowerCase(), id)),
     has,
-    resolve({ path, caller }) {
+    resolve({ path, caller, body }) {
       if (caller.kind === "installation") {
         if (caller.token.installation !== present.id || present.state === "uninstalled")
           return refusal(401, "Bad credentials");
@@ -78,6 +83,9 @@ export function createInstallations(
       if (id !== undefined) {
         if (isGone || Number(id) !== present.id) return NOT_FOUND;
         if (present.state === "suspended" && rest !== "") return SUSPENDED;
+        const { repository_ids: wanted } = objectOrEmpty(body);
+        if (Array.isArray(wanted) && wanted.some((each) => [...left.values()].includes(Number(each))))
+          return NOT_THERE;
         return { path: `/app/installations/${first}${rest}` };
       }
       if (path.endsWith("/installation") && (isGone || isHidden(path))) return NOT_FOUND;

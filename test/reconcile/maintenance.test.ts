@@ -53,6 +53,21 @@ describe("the issue", () => {
     );
   });
 
+  test("is left to the present name of a repository that was renamed, which is due at once", async () => {
+    m.world.called = { owner: "MISP", name: "standards" };
+    expect(await m.pass()).toBeNull();
+    expect(m.world.writes).toEqual([]);
+    const due: string[] = [];
+    await m.store().runOne(
+      () => m.world.now,
+      async (subject) => {
+        due.push(subject);
+        return null;
+      },
+    );
+    expect(due).toEqual(["maintenance misp/standards"]);
+  });
+
   test("is not opened while nothing expires soon; the pass comes back in a day, or when something does", async () => {
     m = createUpkeepModel(registerOf(expiring("core", 30.5), expiring("later", 31.5)));
     expect(await m.pass()).toBe(plus(START, seconds(DAY / 2)));

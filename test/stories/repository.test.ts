@@ -95,8 +95,11 @@ story("a repository moves where the App is not installed, and comes back after t
   await s.passes("2 hours");
   await s.sandbox.estate.giveRepository(HOME, false);
   await s.passes("3 days");
+  // A token is good for an hour; after that GitHub makes none for the repository.
   expect(await s.failures()).toEqual([]);
+  await s.restarts();
   await s.passes("20 days");
+  expect((await s.failures()).join()).toContain("The App is not installed on misp/misp-rfc");
   expect(await p.stage()).toBe("vote");
   await s.sandbox.estate.giveRepository(HOME, true);
   await s.settled();

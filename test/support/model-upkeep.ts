@@ -38,6 +38,8 @@ export function createUpkeepModel(register: Register, press?: UpkeepPress) {
     now: instant("2027-06-01T09:00:00Z") as Instant,
     charterText: KEPT,
     charterAt: HOME,
+    /** What the committee's repository is called by now. */
+    called: HOME as Repository,
     files: new Map<string, string>([["register.json", writeRegister(register)]]),
     issues: [] as Issue[],
     pulls: [] as Pull[],
@@ -98,7 +100,7 @@ export function createUpkeepModel(register: Register, press?: UpkeepPress) {
   };
 
   const github: MaintenancePorts["github"] = {
-    nameNow: async (repository) => repository,
+    nameNow: async () => world.called,
     async observe(ref) {
       const { comments, body, state, title } = issueOf(ref);
       const about = {
