@@ -16,11 +16,13 @@ import { dueReminder, hasPassed, type Instant } from "./instant.ts";
 import * as keys from "./keys.ts";
 import { hasLabel, labelsFor, PROPOSAL_LABEL } from "./labels.ts";
 import { isEnded } from "./lifecycle.ts";
+import { once, reminderKey } from "./once.ts";
+import { periodComments } from "./period-comments.ts";
 import { isQuestion, type Petition, petitionsIn } from "./petitions.ts";
 import { plansToOpen } from "./publication-plan.ts";
 import { standings, unopened } from "./publishing.ts";
 import { castBy } from "./recorded-votes.ts";
-import type { Ballot, CommentPeriod, ProposalState } from "./state.ts";
+import type { Ballot, ProposalState } from "./state.ts";
 import { submissionComments } from "./submission-comments.ts";
 import { tallyOf } from "./tally.ts";
 import { issueDigest, sight } from "./text.ts";
@@ -39,8 +41,7 @@ export function desired(decision: Decision, facts: Facts, now: Instant): Desired
     labels: labelsFor(state.stage, state.text?.proposal ?? null),
     comments: [
       { key: keys.STATUS_KEY, mode: wasInterrupted(decision) ? "once" : "kept", message: status },
-      ...periodComments(state.commentPeriod, state.stage, now),
-      ...incompleteText(state, facts, now),
+      ...periodComments(state, facts, now),
       ...ballotComments(state, tally, facts, now),
       ...publicationComments(state),
       ...submissionComments(state),
@@ -114,57 +115,6 @@ function closesAt(state: ProposalState): Instant | null {
 function isFlagged(state: ProposalState, facts: Facts): boolean {
   const pin = state.ballot?.opened.text;
   return pin !== undefined && state.ended === null && pin.issue !== issueDigest(facts.issue);
-}
-
-function periodComments(period: CommentPeriod | null, stage: Stage, now: Instant): readonly DesiredComment[] {
-  if (period === null) return [];
-  const { opened, by, restarts, extensions } = period;
-  const reminder = stage === "comment" ? dueReminder(period.closesAt, opened.reminders, now) : null;
-  return [
-    once("comment-period-open", { kind: "comment-period-open", opened, by }),
-    ...restarts.flatMap((entry, index) =>
-      entry.closesAt === null
-        ? []
-        : [
-            once(`comment-period-restarted-${index + 1}`, {
-              kind: "comment-period-restarted",
-              closesAt: entry.closesAt,
-              at: entry.at,
-            }),
-          ],
-    ),
-    ...extensions.map((extended) =>
-      once(`comment-period-extended-${extended.comment}`, { kind: "comment-period-extended", extended }),
-    ),
-    ...(reminder === null
-      ? []
-      : [
-          once(reminderKey("comment", period.closesAt, reminder), {
-            kind: "comment-reminder",
-            closesAt: period.closesAt,
-          }),
-        ]),
-    ...(period.closed
-      ? [
-          once(keys.FEEDBACK_KEY, {
-            kind: "feedback",
-            closedAt: period.closed.at,
-            items: period.closed.feedback,
-          }),
-        ]
-      : []),
-  ];
-}
-
-/** An edit has taken away what the charter requires: that is told while it can be mended, once. */
-function incompleteText(state: ProposalState, facts: Facts, now: Instant): readonly DesiredComment[] {
-  const period = state.stage === "comment" ? state.commentPeriod : null;
-  if (period === null || hasPassed(period.closesAt, now)) return [];
-  const sighting = sight(state, facts);
-  if (!("got" in sighting) || sighting.got.pinned !== null) return [];
-  const { findings } = sighting.got.documentation;
-  const { closesAt, text } = period;
-  return [once("text-incomplete", { kind: "text-incomplete", closesAt, findings, text })];
 }
 
 function ballotComments(
@@ -299,13 +249,4 @@ function pullRequests(state: ProposalState, facts: Facts): readonly DesiredPullR
   if (state.stage !== "approved" || facts.charter?.status !== "valid" || !facts.pullRequests?.known)
     return [];
   return unopened(plansToOpen(state, facts.issue.ref, facts.charter.charter.publication), facts);
-}
-
-function once(key: string, message: DesiredComment["message"]): DesiredComment {
-  return { key, mode: "once", message };
-}
-
-/** One reminder a deadline and span: a deadline that moves is announced anew. */
-function reminderKey(of: "comment" | "ballot", deadline: Instant, span: number): string {
-  return `${of}-reminder-${deadline.replaceAll(/[^0-9]/g, "")}-${span}`;
 }

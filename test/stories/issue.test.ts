@@ -28,11 +28,6 @@ for (const [what, lose] of [
     expect(await s.failures()).toEqual([]);
     await other.says("iglocska", "/accept");
     await other.hears("comment-period-open");
-    for (let days = 0; days < 32; days += 2) await s.passes("2 days");
-    await other.hears("comment-reminder", "feedback", "ballot");
-    s.sandbox.requests.reset();
-    await s.passes("1 day");
-    expect(s.sandbox.requests.log.filter(({ path }) => path.includes(`/issues/${p.number}`))).toEqual([]);
   });
 }
 
