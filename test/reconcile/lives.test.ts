@@ -562,8 +562,11 @@ test("an edit in the comment period that leaves out a required section is told, 
 
 test("an incomplete text that is first seen after the deadline is told to nobody: it cannot be mended", async () => {
   const committee = await inCommentPeriod();
-  committee.forward(31);
+  committee.forward(30, 60);
   committee.world.body = committee.world.body.replace("### Objectives", "### Something else");
+  await committee.pass();
+  expect(committee.stage()).toBe("comment");
+  committee.forward(0, 660);
   await committee.pass();
   expect(committee.stage()).toBe("vote");
   expect(committee.world.comments.some(({ body }) => body.includes("no longer complete"))).toBe(false);
