@@ -68,8 +68,8 @@ story("installed again with less than it needs: it says so, and goes on when tha
   const [said] = await p.hears("trouble");
   expect(said).toContain("needs write access to contents");
   expect(await p.stage()).toBe("vote");
-  // A token keeps the permissions that it was made with, for an hour at most.
-  await s.restarts("kept", () => estate.grant(world.permissions));
+  await estate.grant(world.permissions);
+  await s.settled();
   await s.passes("11 minutes");
   await decidedOnWhatStood(p);
 });
