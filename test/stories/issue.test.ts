@@ -58,11 +58,13 @@ story("a ballot that could not be posted on a locked issue runs its full term fr
   await p.says("iglocska", "/accept");
   await p.hears("status", "comment-period-open");
   await s.sandbox.as(OWNER).ask("PUT", LOCK(p.number), { lock_reason: "too heated" });
-  await s.passes("36 days");
+  await s.passes("31 days");
+  expect(await p.stage()).toBe("vote");
+  await s.passes("5 days");
   await s.sandbox.as(OWNER).ask("DELETE", LOCK(p.number));
   await s.settled();
   await s.recovers();
-  await p.hears("feedback", "ballot");
+  await p.hears("feedback", "ballot", "ballot-prolonged");
   await s.passes("13 days");
   await p.votes({ for: 5 });
   expect(await p.stage()).toBe("vote");
