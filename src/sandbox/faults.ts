@@ -118,8 +118,8 @@ function matches(match: RequestMatch, request: FaultRequest): boolean {
   );
 }
 
-/** Mulberry32: small, fast, and the same on every machine. */
-function series(seed: number): () => number {
+/** Numbers from 0 to 1 as if by chance (Mulberry32): small, fast, and the same on every machine. */
+export function series(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -15,8 +15,8 @@ import pg from "pg";
 export type PostgresServer = {
   /** Makes an empty database, and says its address. */
   newDatabase(): Promise<string>;
-  /** Ends it as a power cut would. */
-  crash(): Promise<void>;
+  /** Ends it as a power cut would; or otherwise, by a signal: SIGINT is its fast stop, SIGKILL leaves its children behind. */
+  crash(signal?: "SIGINT" | "SIGQUIT" | "SIGKILL"): Promise<void>;
   start(): Promise<void>;
   /** Ends it, and removes its files. */
   stop(): Promise<void>;
@@ -74,10 +74,10 @@ async function start(): Promise<PostgresServer> {
       await ask(addressOf(port, "postgres"), `CREATE DATABASE ${name}`);
       return addressOf(port, name);
     },
-    async crash() {
+    async crash(signal = "SIGQUIT") {
       const [pid] = readFileSync(join(folder, "postmaster.pid"), "utf8").split("\n");
-      // The server's own word for ending at once, without a checkpoint; its children hear of it too.
-      process.kill(Number(pid), "SIGQUIT");
+      // SIGQUIT is the server's own word for ending at once, without a checkpoint; its children hear of it too.
+      process.kill(Number(pid), signal);
       await server.stop();
     },
     start: begin,

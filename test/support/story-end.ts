@@ -42,7 +42,7 @@ async function nothingIsLeftToDo(s: Story): Promise<void> {
 }
 
 /** The App's writes so far; asking for a token is none. */
-function writes({ sandbox }: Story): readonly string[] {
+export function writes({ sandbox }: Pick<Story, "sandbox">): readonly string[] {
   return sandbox.requests.log
     .filter(({ by, method }) => (by === "app" || by === "installation") && method !== "GET")
     .filter(({ path }) => !path.endsWith("/access_tokens"))

@@ -100,13 +100,7 @@ export function proposalIn(s: Story, number: number): Proposal {
     if (found === undefined) throw new Error(`The App has written no comment "${key}" on #${number}`);
     return found;
   };
-  const pulls = async (repository = HOME) => {
-    const branch = `secretariat/${String(number).padStart(4, "0")}-`;
-    const isOwn = (head: unknown) => String((head as { ref: string }).ref).startsWith(branch);
-    return (await see.pulls(repository))
-      .filter((pull) => isOwn(pull.head))
-      .map((pull) => Number(pull.number));
-  };
+  const pulls = (repository = HOME) => publicationPulls(s, number, repository);
   return {
     number,
     comment,
@@ -159,7 +153,10 @@ export function proposalIn(s: Story, number: number): Proposal {
 export type OurComment = { readonly id: number; readonly key: string; readonly body: string };
 
 /** The App's comments on one issue, oldest first: by who GitHub says wrote them. */
-export async function ours({ sandbox }: Story, number: number): Promise<readonly OurComment[]> {
+export async function ours(
+  { sandbox }: Pick<Story, "sandbox">,
+  number: number,
+): Promise<readonly OurComment[]> {
   const comments = await sandbox.see.comments(HOME, number);
   return comments
     .filter(({ user }) => (user as { id?: number } | null)?.id === sandbox.app.botId)
@@ -171,8 +168,21 @@ export async function ours({ sandbox }: Story, number: number): Promise<readonly
     .sort((one, other) => one.id - other.id);
 }
 
-export async function readDocket({ sandbox }: Story, number: number, at = "dockets") {
+export async function readDocket({ sandbox }: Pick<Story, "sandbox">, number: number, at = "dockets") {
   const path = `${String(number).padStart(4, "0")}/docket.json`;
   const file = await sandbox.see.file(HOME, path, at);
   return file === null ? [] : (JSON.parse(file) as { entries: readonly Entry[] }).entries;
+}
+
+/** The numbers of a proposal's publication pull requests in a repository, oldest first: by their branch. */
+export async function publicationPulls(
+  { sandbox }: Pick<Story, "sandbox">,
+  number: number,
+  repository = HOME,
+): Promise<readonly number[]> {
+  const branch = `secretariat/${String(number).padStart(4, "0")}-`;
+  const isOwn = (head: unknown) => String((head as { ref: string }).ref).startsWith(branch);
+  return (await sandbox.see.pulls(repository))
+    .filter((pull) => isOwn(pull.head))
+    .map((pull) => Number(pull.number));
 }
