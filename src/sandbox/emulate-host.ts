@@ -70,7 +70,10 @@ async function host(): Promise<void> {
   const listening = nextListener();
   const { createEmulator } = await import("emulate");
   await createEmulator({ service: "github", port: 0, baseUrl, seed });
-  const address = (await listening).address();
+  const server = await listening;
+  // Left idle for a few seconds, a connection would be closed just when the front sends the next request on it.
+  server.keepAliveTimeout = 0;
+  const address = server.address();
   if (address === null || typeof address === "string")
     throw new Error("The emulator does not listen on a port");
   parentPort?.on("message", (message: ToHost) => {
