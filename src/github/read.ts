@@ -13,6 +13,7 @@ import {
   unknown,
   type WantedPullRequest,
 } from "../proposal/facts.ts";
+import { before, type Instant, MINUTE, seconds } from "../proposal/instant.ts";
 import { ALL_LABELS, PROPOSAL_LABEL } from "../proposal/labels.ts";
 import { GitHubFailure } from "../reconcile/ports.ts";
 import type { CharterReader } from "./charter.ts";
@@ -53,7 +54,7 @@ export async function read(readers: Readers, ref: ProposalRef, want: GitHubWant)
     case "lastHand":
       return { lastHand: known(await lastHand(client, ref)) };
     case "closing":
-      return { closing: await closing(client, ref) };
+      return { closing: await closing(client, ref, want.closedAt) };
     case "draft":
       return { draft: await readPublished(client, want) };
   }
@@ -152,9 +153,17 @@ async function lastHand(client: Client, ref: ProposalRef): Promise<Person | null
   return isOurs(newest) ? null : person(newest.actor);
 }
 
-/** A commit that says "fixes #12" leaves its name in the event that it causes. */
-async function closing(client: Client, ref: ProposalRef): Promise<Reading<"by hand" | "by a commit">> {
+/** In seconds: an event may bear a moment a little before the one that its issue says. */
+const EVENT_BEFORE = seconds(MINUTE);
+
+/** A commit that says "fixes #12" leaves its name in the event that it causes. GitHub's list of events may be an old one. */
+async function closing(
+  client: Client,
+  ref: ProposalRef,
+  closedAt: Instant,
+): Promise<Reading<"by hand" | "by a commit">> {
   const newest = await newestEvent(await client.of(ref), ref, ({ event }) => event === "closed");
-  if (newest === null) return unknown("GitHub does not show yet how the issue was closed.");
+  if (newest === null || newest.created_at < before(closedAt, EVENT_BEFORE))
+    return unknown("GitHub does not show yet how the issue was closed.");
   return known(newest.commit_id ? "by a commit" : "by hand");
 }

@@ -185,7 +185,7 @@ function closedByHand(state: ProposalState, facts: Facts): Deed | null {
   if (!("got" in allowed)) return { at: closedAt, step: () => allowed.step };
   if (!allowed.got) return null;
   // "Fixes #12" in somebody's commit closes an issue in the name of whoever merges it: that is nobody's withdrawal.
-  const closing = needClosing(facts);
+  const closing = needClosing(facts, closedAt);
   if (!("got" in closing)) return { at: closedAt, step: () => closing.step };
   const entry = { kind: "withdrawn", by, comment: null, reason: null, at: closedAt } as const;
   return closing.got === "by hand"

@@ -196,7 +196,8 @@ export type GitHubWant =
   | { readonly fact: "pullRequests"; readonly targets: readonly WantedPullRequest[] }
   | { readonly fact: "isFirstProposal" }
   | { readonly fact: "lastHand" }
-  | { readonly fact: "closing" }
+  /** Of the closing at that moment, not of an earlier one. */
+  | { readonly fact: "closing"; readonly closedAt: Instant }
   | {
       readonly fact: "draft";
       readonly repository: Repository;

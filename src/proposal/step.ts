@@ -81,8 +81,8 @@ export function needPullRequests(
   return need(facts.pullRequests, { fact: "pullRequests", targets });
 }
 
-export function needClosing(facts: Facts): Need<"by hand" | "by a commit"> {
-  return need(facts.closing, { fact: "closing" });
+export function needClosing(facts: Facts, closedAt: Instant): Need<"by hand" | "by a commit"> {
+  return need(facts.closing, { fact: "closing", closedAt });
 }
 
 export function need<T>(reading: Reading<T> | undefined, want: Want): Need<T> {

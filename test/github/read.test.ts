@@ -2,6 +2,7 @@ import { Octokit } from "@octokit/rest";
 import { expect, test } from "vitest";
 import { createGitHub } from "../../src/github/github.ts";
 import type { Authenticate } from "../../src/github/octokit.ts";
+import { instant } from "../../src/proposal/instant.ts";
 import type { GitHubPort } from "../../src/reconcile/ports.ts";
 import { github, useNock } from "../support/nock.ts";
 import {
@@ -123,6 +124,8 @@ test("the last hand is on the last page", async () => {
   });
 });
 
+const CLOSING = { fact: "closing", closedAt: instant("2026-11-05T00:00:03Z") } as const;
+
 test.each([
   [
     "by hand",
@@ -132,7 +135,7 @@ test.each([
   ["by a commit", [event(1, "closed"), event(2, "closed", { commit_id: "a".repeat(40) })], "by a commit"],
 ])("an issue that was last closed %s", async (_, events, value) => {
   github().get(EVENTS).query(true).reply(200, events);
-  expect(await port().read(REF, { fact: "closing" })).toEqual({ closing: { known: true, value } });
+  expect(await port().read(REF, CLOSING)).toEqual({ closing: { known: true, value } });
 });
 
 test("how an issue was closed is unknown where GitHub does not show it yet", async () => {
@@ -140,7 +143,16 @@ test("how an issue was closed is unknown where GitHub does not show it yet", asy
     .get(EVENTS)
     .query(true)
     .reply(200, [event(1, "labeled")]);
-  expect(await port().read(REF, { fact: "closing" })).toMatchObject({ closing: { known: false } });
+  expect(await port().read(REF, CLOSING)).toMatchObject({ closing: { known: false } });
+});
+
+test("how an issue was closed is not told by an earlier closing, which an old list of events ends with", async () => {
+  github()
+    .get(EVENTS)
+    .query(true)
+    .reply(200, [event(1, "closed"), event(2, "reopened")]);
+  const closedAt = instant("2026-11-05T00:02:00Z");
+  expect(await port().read(REF, { fact: "closing", closedAt })).toMatchObject({ closing: { known: false } });
 });
 
 test("a roster is that of the seats that are asked for", async () => {
