@@ -1,15 +1,23 @@
 /** What people must mend before the App can go on is said on the proposal, once, and that it is mended is said too. */
 import type { CommentFact, Facts } from "../proposal/facts.ts";
-import { after, type Instant, instant, SETTLING } from "../proposal/instant.ts";
+import type { Instant } from "../proposal/instant.ts";
 import { keyOf, TROUBLE_KEY } from "../proposal/keys.ts";
-import { type IssueId, issueNote } from "./issue-note.ts";
+import { intentsOf } from "./intents.ts";
 import type { Log } from "./log.ts";
-import { DocketDamaged, GitHubFailure, type GitHubPort, NeedsPeople, type StorePort } from "./ports.ts";
+import {
+  type Clock,
+  DocketDamaged,
+  GitHubFailure,
+  type GitHubPort,
+  NeedsPeople,
+  type StorePort,
+} from "./ports.ts";
 import { renderFor } from "./words.ts";
 
 export type TroublePorts = {
   readonly github: Pick<GitHubPort, "act">;
   readonly store: Pick<StorePort, "recall" | "remember">;
+  readonly clock: Clock;
   readonly log: Log;
 };
 
@@ -32,7 +40,8 @@ export async function tellTrouble(
   if (because === null) return;
   try {
     const [told] = toldIn(facts);
-    if (told === undefined) await begin(ports, facts, because, now);
+    const hasHistory = error instanceof DocketDamaged || facts.comments.some((comment) => comment.byApp);
+    if (told === undefined) await begin(ports, facts, because, { now, hasHistory });
     else await change(ports, facts, told, because);
   } catch (failure) {
     ports.log.warn(
@@ -51,18 +60,26 @@ function toldIn({ comments }: Facts): readonly CommentFact[] {
   return comments.filter((comment) => comment.byApp && keyOf(comment.body) === TROUBLE_KEY);
 }
 
-/** A list of comments can be minutes old: what was said just now is not said again. */
+/** A list of comments can be minutes old: what was said just now, perhaps before the store was lost, is not said again. */
 async function begin(
-  { github, store }: TroublePorts,
+  ports: TroublePorts,
   facts: Facts,
   because: string,
-  now: Instant,
+  { now, hasHistory }: { readonly now: Instant; readonly hasHistory: boolean },
 ): Promise<void> {
   const { issue } = facts;
-  const before = await store.recall(noteOf(issue));
-  if (before !== null && now < after(instant(before), SETTLING)) return;
-  await store.remember(noteOf(issue), now);
-  await github.act(issue.ref, { do: "create comment", key: TROUBLE_KEY, body: bodyOf(facts, because) });
+  const intents = intentsOf(ports, issue, now, hasHistory);
+  if ((await intents.begin(TROUBLE_KEY)) !== null) return;
+  try {
+    await ports.github.act(issue.ref, {
+      do: "create comment",
+      key: TROUBLE_KEY,
+      body: bodyOf(facts, because),
+    });
+  } catch (error) {
+    await intents.failed(TROUBLE_KEY, error);
+    throw error;
+  }
 }
 
 async function change(
@@ -78,8 +95,4 @@ async function change(
 
 function bodyOf(facts: Facts, because: string | null): string {
   return renderFor(facts)(TROUBLE_KEY, { kind: "trouble", because });
-}
-
-function noteOf(issue: IssueId): string {
-  return issueNote("trouble", issue);
 }

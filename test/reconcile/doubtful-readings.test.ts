@@ -256,6 +256,19 @@ test("nobody is blamed for what the App did itself and could not remember", asyn
   expect(of(committee, "put-back-comment-ballot")).toEqual([]);
 });
 
+test("trouble is told once although the store was lost just after it was told, and the list of comments is old", async () => {
+  const committee = await inCommentPeriod();
+  committee.forward(1);
+  committee.world.docket = null;
+  await expect(committee.pass()).rejects.toThrow("gone from the branch dockets");
+  committee.notes.clear();
+  const end = oldComments(committee, (text) => !text.includes("secretariat:trouble"));
+  committee.forward(0, 60);
+  await expect(committee.pass()).rejects.toThrow("gone from the branch dockets");
+  end();
+  expect(of(committee, "trouble")).toHaveLength(1);
+});
+
 test("trouble is told once although the list of comments is old, and is over everywhere when it is over", async () => {
   const committee = await inCommentPeriod();
   const { docket } = committee.world;
