@@ -138,18 +138,24 @@ function commentPart(
   ours: ReadonlyMap<string, CommentFact>,
   render: Render,
 ): Part {
-  const body = render(key, message);
   const present = is === undefined ? ours.get(key) : facts.comments.find((comment) => comment.id === is);
-  return {
+  const common = {
     key: `comment ${key}`,
-    fingerprint: mode === "once" ? "said" : sha256(plain(body)).slice(0, 16),
-    isAbsence: present === undefined,
-    isVital: present === undefined && key === BALLOT_KEY,
     changedAt: present?.updatedAt ?? null,
-    asDesired: present !== undefined && (mode === "once" || plain(present.body) === plain(body)),
     byNature: "unknown",
     what: "comment",
     whoMatters: false,
+  } as const;
+  // What was said once stays as it was said: it need not be put into words again.
+  if (present !== undefined && mode === "once")
+    return { ...common, fingerprint: SAID, isAbsence: false, isVital: false, asDesired: true, actions: [] };
+  const body = render(key, message);
+  return {
+    ...common,
+    fingerprint: mode === "once" ? SAID : sha256(plain(body)).slice(0, 16),
+    isAbsence: present === undefined,
+    isVital: present === undefined && key === BALLOT_KEY,
+    asDesired: present !== undefined && plain(present.body) === plain(body),
     actions: [
       present === undefined
         ? { do: "create comment", key, body }
@@ -157,6 +163,8 @@ function commentPart(
     ],
   };
 }
+
+const SAID = "said";
 
 /** Nobody but a person closes an open proposal, or opens an ended one again. */
 function statePart(state: Desired["state"], facts: Facts): readonly Part[] {

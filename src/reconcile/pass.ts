@@ -63,7 +63,9 @@ export function makePass(ports: PassPorts): (ref: ProposalRef) => Promise<Instan
       if (outcome !== "conflict") return outcome.dueAt;
       ports.log.info({ proposal: ref, attempt }, "the docket was written by somebody else; reading it again");
     }
-    throw new Error("The docket kept changing while it was being written.");
+    // GitHub may go on showing an old one for minutes: that is no mistake of ours.
+    const message = "The docket kept changing while it was being written.";
+    throw new GitHubFailure(message, { status: null, retryAt: null });
   };
 }
 

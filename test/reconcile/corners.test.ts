@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { known } from "../../src/proposal/facts.ts";
+import { GitHubFailure } from "../../src/reconcile/ports.ts";
 import { body, CHARTER, convene, inCommentPeriod, inVote, SPECIFICATION } from "../support/committee.ts";
 import { person, seated } from "../support/model-github.ts";
 
@@ -112,4 +113,12 @@ test("line ends are no edit", async () => {
   committee.world.body = `${body(SPECIFICATION)} `;
   await committee.pass();
   expect(committee.kinds()).toContain("text-flagged");
+});
+
+test("a docket that another writer is always quicker to change is GitHub failing, not the App", async () => {
+  const committee = convene();
+  committee.open("pia", "Sighting format", body());
+  committee.port.writeDocket = async () => ({ result: "conflict" });
+  await expect(committee.pass()).rejects.toThrow(GitHubFailure);
+  expect(committee.world.docket).toBeNull();
 });
