@@ -91,11 +91,16 @@ function receiverOn(db: DatabaseSync, items: Items): Pick<StorePort, "receive" |
   function receiveNow({ id, event, receivedAt, subjects }: Delivery): "stored" | "known" {
     if (insert.run(id, event, receivedAt).changes === 0) return "known";
     for (const subject of subjects) items.save(subject, called(items.load(subject), receivedAt));
-    prune.run(before(receivedAt, DELIVERIES_KEPT));
     return "stored";
   }
+  function receiveAll(deliveries: readonly Delivery[]): readonly ("stored" | "known")[] {
+    const answers = deliveries.map(receiveNow);
+    const last = deliveries.at(-1);
+    if (last !== undefined) prune.run(before(last.receivedAt, DELIVERIES_KEPT));
+    return answers;
+  }
   return {
-    receive: together((deliveries: readonly Delivery[]) => transaction(db, () => deliveries.map(receiveNow))),
+    receive: together((deliveries: readonly Delivery[]) => transaction(db, () => receiveAll(deliveries))),
     known: async (ids) => new Set(ids.filter((id) => find.get(id) !== undefined)),
   };
 }

@@ -100,6 +100,40 @@ else {
       await expect(receive("d1")).rejects.toThrow("The delivery d1 could not be stored");
     });
 
+    test("stores deliveries of the same moment in one transaction, and knows one of them that comes twice", async () => {
+      // The first begins at once; the others share what comes after it.
+      const first = receive("d0");
+      await new Promise((turn) => setImmediate(() => setImmediate(turn)));
+      const answers = await Promise.all([first, ...["d1", "d2", "d1", "d3", "d0"].map((id) => receive(id))]);
+      expect(answers).toEqual(["stored", "stored", "stored", "known", "stored", "known"]);
+      const written = await ask(
+        fresh,
+        "SELECT count(DISTINCT xmin::text)::int AS transactions, count(*)::int AS jobs FROM secretariat_inbox.job",
+      );
+      expect(written).toEqual([{ transactions: 2, jobs: 4 }]);
+    });
+
+    test("is not kept from storing deliveries by one of the same moment that it cannot keep", async () => {
+      const bad = store.receive({ id: "bad", event: "issues\0", receivedAt: NOW, subjects: [SUBJECT] });
+      const all = await Promise.allSettled([receive("d1"), bad, receive("d2")]);
+      expect(all.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+      expect(await store.known(["d1", "bad", "d2"])).toEqual(new Set(["d1", "d2"]));
+    });
+
+    test("refuses all deliveries of the same moment where the disk is full, after one try", async () => {
+      await ask(
+        fresh,
+        `CREATE SEQUENCE tries;
+         CREATE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS
+           $$BEGIN PERFORM nextval('tries'); RAISE EXCEPTION 'no space left' USING ERRCODE = 'disk_full'; END$$;
+         CREATE TRIGGER fill BEFORE INSERT ON secretariat_inbox.job FOR EACH ROW EXECUTE FUNCTION fill()`,
+      );
+      const all = await Promise.allSettled(["d1", "d2", "d3"].map((id) => receive(id)));
+      expect(all.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
+      expect(await store.known(["d1", "d2", "d3"])).toEqual(new Set());
+      expect(await ask(fresh, "SELECT last_value::int AS tries FROM tries")).toEqual([{ tries: 1 }]);
+    });
+
     test("keeps GitHub's ids as they are, and tells any two others apart", async () => {
       const guid = "0f9c3b6a-7c1e-11f0-8e4d-5a2b6c7d8e9f";
       for (const id of [guid, guid.toUpperCase(), "d1", "d2", ""]) expect(await receive(id)).toBe("stored");

@@ -88,6 +88,37 @@ describe("the SQLite store", () => {
     await store.close();
   });
 
+  describe("deliveries of the same moment", () => {
+    const refusing = async (condition: string) => {
+      const file = newFile();
+      const store = openSqliteStore(file);
+      const db = new DatabaseSync(file);
+      db.exec(
+        `CREATE TRIGGER refuse BEFORE INSERT ON deliveries WHEN ${condition}
+           BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END`,
+      );
+      db.close();
+      const ids = ["d1", "bad", "d2"];
+      const all = await Promise.allSettled(
+        ids.map((id) => store.receive({ id, event: "issues", receivedAt: NOW, subjects: [SUBJECT] })),
+      );
+      const known = await store.known(ids);
+      await store.close();
+      return { statuses: all.map(({ status }) => status), known: [...known] };
+    };
+
+    test("are not taken down by one that cannot be stored", async () => {
+      expect(await refusing("new.id = 'bad'")).toEqual({
+        statuses: ["fulfilled", "rejected", "fulfilled"],
+        known: ["d1", "d2"],
+      });
+    });
+
+    test("are all refused where the disk is full, and none is half stored", async () => {
+      expect(await refusing("true")).toEqual({ statuses: ["rejected", "rejected", "rejected"], known: [] });
+    });
+  });
+
   test("keeps nothing of a subject that is done", async () => {
     const file = newFile();
     const store = openSqliteStore(file);

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { together } from "../../src/store/together.ts";
 
@@ -22,7 +23,55 @@ test("what comes while it is done has a turn of its own", async () => {
   expect(await later).toBe("second");
 });
 
-test("a failure is everybody's, and only once", async () => {
+test("one that cannot be done takes no other with it", async () => {
+  const works: (readonly string[])[] = [];
+  const store = together((items: readonly string[]) => {
+    works.push(items);
+    if (items.includes("bad")) throw new Error("not a text");
+    return items;
+  });
+  const all = await Promise.allSettled(["one", "bad", "two"].map(store));
+  expect(all.map((ending) => (ending.status === "fulfilled" ? ending.value : String(ending.reason)))).toEqual(
+    ["one", "Error: not a text", "two"],
+  );
+  expect(works).toEqual([["one", "bad", "two"], ["one"], ["bad"], ["two"]]);
+});
+
+test("what would be the same for each is tried once", async () => {
+  let tries = 0;
+  const store = together(
+    (_: readonly string[]): readonly string[] => {
+      tries += 1;
+      throw new Error("the database is away");
+    },
+    (error) => String(error).includes("away"),
+  );
+  const both = await Promise.allSettled([store("one"), store("two")]);
+  expect(both.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+  expect(tries).toBe(1);
+});
+
+test("what comes while earlier work is under way waits for it, and is done together", async () => {
+  const works: (readonly number[])[] = [];
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const store = together(async (items: readonly number[]) => {
+    works.push(items);
+    if (works.length === 1) await promise;
+    return items;
+  });
+  const first = store(1);
+  await nextTurn();
+  const others = [store(2)];
+  await nextTurn();
+  await nextTurn();
+  others.push(store(3));
+  expect(works).toEqual([[1]]);
+  resolve();
+  expect(await Promise.all([first, ...others])).toEqual([1, 2, 3]);
+  expect(works).toEqual([[1], [2, 3]]);
+});
+
+test("a failure is over with those that it met", async () => {
   let broken = true;
   const store = together((items: readonly string[]) => {
     if (broken) throw new Error("disk full");

@@ -22,10 +22,13 @@ export type PostgresServer = {
   stop(): Promise<void>;
 };
 
-/** Starts a server; null: none can run here, as the console says. */
-export async function startPostgres(): Promise<PostgresServer | null> {
+/**
+ * Starts a server; null: none can run here, as the console says. `onDisk`: it waits for the disk at each commit, as one
+ * that is in earnest does.
+ */
+export async function startPostgres({ onDisk = false } = {}): Promise<PostgresServer | null> {
   try {
-    return await start();
+    return await start(onDisk);
   } catch (error) {
     if (process.env.SECRETARIAT_EVERYTHING) throw error;
     console.warn(`Not tried with PostgreSQL: ${error instanceof Error ? error.message : error}`);
@@ -44,7 +47,7 @@ export async function ask(url: string, text: string): Promise<readonly Record<st
   }
 }
 
-async function start(): Promise<PostgresServer> {
+async function start(onDisk: boolean): Promise<PostgresServer> {
   const folder = join(tmpdir(), `secretariat-postgres-${randomUUID()}`);
   const port = await freePort();
   const said: string[] = [];
@@ -57,7 +60,14 @@ async function start(): Promise<PostgresServer> {
     createPostgresUser: process.getuid?.() === 0 && Boolean(process.env.SECRETARIAT_EVERYTHING),
     // What the server has written outlives the server. Only a machine that loses power would need more, and no test is one.
     initdbFlags: ["--no-sync", "--encoding=UTF8", "--locale=C"],
-    postgresFlags: ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off"],
+    postgresFlags: [
+      "-c",
+      "listen_addresses=127.0.0.1",
+      "-c",
+      "unix_socket_directories=",
+      "-c",
+      `fsync=${onDisk ? "on" : "off"}`,
+    ],
     onLog: (line) => void said.push(String(line)),
     onError: (line) => void said.push(String(line)),
   });

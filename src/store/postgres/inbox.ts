@@ -1,7 +1,7 @@
 /**
- * Deliveries as jobs of pg-boss, keyed by the delivery's id. Storing one is a single statement that waits for no other
- * lock; whichever replica looks next empties the inbox into the subjects. A job that is done is kept for a week, and
- * until then its delivery is known.
+ * Deliveries as jobs of pg-boss, keyed by the delivery's id. Storing them is a single statement that waits for no other
+ * lock, and what comes in while one is under way shares the next; whichever replica looks next empties the inbox into
+ * the subjects. A job that is done is kept for a week, and until then its delivery is known.
  */
 import { createHash } from "node:crypto";
 import { type Db, type Job, PgBoss } from "pg-boss";
@@ -10,6 +10,7 @@ import { instant } from "../../proposal/instant.ts";
 import type { Log } from "../../reconcile/log.ts";
 import type { Delivery } from "../../reconcile/ports.ts";
 import { called } from "../queue.ts";
+import { together } from "../together.ts";
 import type { Database, Sql } from "./database.ts";
 import { change } from "./items.ts";
 
@@ -47,20 +48,53 @@ export async function openInbox(database: Database, log: Log): Promise<Inbox> {
     return new Set(ids.filter((id) => jobs.has(jobId(id))));
   }
 
+  const put = together(
+    (deliveries: readonly Delivery[]) => putAll(boss, known, deliveries),
+    (error) => !isAboutData(error),
+  );
+
   return {
     known,
-    async put({ id, event, receivedAt, subjects }) {
-      if ((await boss.send(QUEUE, { id, event, receivedAt, subjects }, { id: jobId(id) })) !== null)
-        return "stored";
-      // pg-boss says the same of a queue that is not there: nothing is acknowledged that is not seen to be stored.
-      if ((await known([id])).has(id)) return "known";
-      throw new Error(`The delivery ${id} could not be stored`);
+    async put(delivery) {
+      const answer = await put(delivery);
+      if (answer === "lost") throw new Error(`The delivery ${delivery.id} could not be stored`);
+      return answer;
     },
     async empty() {
       while ((await database.transaction((sql) => emptyBatch(boss, sql, log))) === BATCH);
     },
     close: () => boss.stop({ graceful: false, close: false }),
   };
+}
+
+/** One statement for all of them, committed before it is answered. */
+async function putAll(
+  boss: PgBoss,
+  known: Inbox["known"],
+  deliveries: readonly Delivery[],
+): Promise<readonly ("stored" | "known" | "lost")[]> {
+  const jobs = deliveries.map(({ id, event, receivedAt, subjects }) => ({
+    id: jobId(id),
+    data: { id, event, receivedAt, subjects },
+  }));
+  const first = new Map(jobs.toReversed().map((job) => [job.id, job]));
+  // Always in the same order, so that two replicas that are sent the same do not wait for each other.
+  const sorted = [...first.values()].sort((one, other) => (one.id < other.id ? -1 : 1));
+  const stored = new Set(await boss.insert(QUEUE, sorted, { returnId: true }));
+  const others = sorted.filter(({ id }) => !stored.has(id)).map(({ data }) => data.id);
+  // pg-boss says the same of what it has and of a queue that is not there: nothing is acknowledged that is not seen.
+  const before = others.length === 0 ? new Set<string>() : await known(others);
+  const fresh = new Set(stored);
+  return jobs.map(({ id, data }) => {
+    // Of two at the same moment, the second one is known.
+    if (fresh.delete(id)) return "stored";
+    return stored.has(id) || before.has(data.id) ? "known" : "lost";
+  });
+}
+
+/** A value that PostgreSQL keeps nowhere (class 22 of its error codes): none of the others has it. */
+function isAboutData(error: unknown): boolean {
+  return error instanceof Error && "code" in error && /^22/.test(String(error.code));
 }
 
 /** Moves a batch in one transaction: if it is cut off, the jobs are where they were. */
