@@ -14,6 +14,8 @@ import { listedIssue, repository as repositoryShape } from "./shapes.ts";
 
 const listedInstallation = installationShape.extend({ suspended_at: z.string().nullish() });
 const listedRepository = repositoryShape.extend({ id: z.number() });
+/** Of thousands of issues, nothing else is kept. */
+const touchedIssue = listedIssue.pick({ number: true, updated_at: true, pull_request: true });
 const repositoriesPage = z
   .object({ repositories: z.array(listedRepository) })
   .transform(({ repositories }) => repositories);
@@ -68,7 +70,9 @@ async function proposals(client: Client, repository: Repository): ReturnType<Dir
   const { owner, name } = repository;
   const parameters = { owner, repo: name, labels: PROPOSAL_LABEL, state: "all" };
   // A repository whose issues were switched off answers 410.
-  const found = await orNull(gate.list("GET /repos/{owner}/{repo}/issues", parameters, z.array(listedIssue)));
+  const found = await orNull(
+    gate.list("GET /repos/{owner}/{repo}/issues", parameters, z.array(touchedIssue)),
+  );
   const byNumber = new Map((found ?? []).map((issue) => [issue.number, issue]));
   return [...byNumber.values()]
     .filter(({ pull_request }) => pull_request === undefined)
