@@ -9,6 +9,5 @@ export default defineConfig({
     maxWorkers: 2,
     // Files share their worker's modules: to load them anew for each took a third of the time.
     isolate: false,
-    benchmark: { include: ["test/**/*.bench.ts"] },
   },
 });

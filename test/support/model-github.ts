@@ -42,6 +42,8 @@ export type ModelOptions = {
   readonly charterText: string | null;
   readonly rosters: Partial<Record<Role, Reading<readonly Seated[]>>>;
   readonly startsAt?: string;
+  /** The number of its one issue; 12 unless said. */
+  readonly number?: number;
 };
 
 /** A person of the model: the same login always has the same id. */
@@ -54,7 +56,7 @@ export function seated(login: string): Seated {
 }
 
 export function createModel(options: ModelOptions) {
-  const ref: ProposalRef = { owner: "MISP", name: "misp-rfc", number: 12 };
+  const ref: ProposalRef = { owner: "MISP", name: "misp-rfc", number: options.number ?? 12 };
   const web = "https://github.example";
   const world = {
     now: instant(options.startsAt ?? "2026-03-01T09:00:00Z"),
