@@ -62,7 +62,7 @@ export function createModel(options: ModelOptions) {
     now: instant(options.startsAt ?? "2026-03-01T09:00:00Z"),
     charterText: options.charterText,
     rosters: options.rosters,
-    issueId: 5000,
+    issueId: 4988 + ref.number,
     title: "",
     body: "",
     author: person("nobody"),
@@ -115,7 +115,7 @@ export function createModel(options: ModelOptions) {
 
   function addComment(author: Person, byApp: boolean, body: string): ModelComment {
     const id = world.nextId++;
-    const url = `${web}/MISP/misp-rfc/issues/12#issuecomment-${id}`;
+    const url = `${web}/MISP/misp-rfc/issues/${ref.number}#issuecomment-${id}`;
     const comment: ModelComment = {
       id,
       url,
@@ -256,7 +256,7 @@ export function createModel(options: ModelOptions) {
       const issue = {
         ref,
         id: world.issueId,
-        url: `${web}/MISP/misp-rfc/issues/12`,
+        url: `${web}/MISP/misp-rfc/issues/${ref.number}`,
         title,
         body,
         author,
