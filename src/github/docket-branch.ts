@@ -63,9 +63,10 @@ function keysText(keys: readonly PublishedKey[]): string {
   return `${JSON.stringify({ format: "secretariat keys", version: 1, keys }, null, 2)}\n`;
 }
 
-export async function hasBranch(gate: Gate, ref: ProposalRef): Promise<boolean> {
+/** The newest commit of the branch; null: there is none. */
+export async function branchTip(gate: Gate, { owner, name }: ProposalRef): Promise<string | null> {
   const route = `GET /repos/{owner}/{repo}/git/ref/heads/${DOCKET_BRANCH}`;
-  return (await orNull(gate.get(route, { owner: ref.owner, repo: ref.name }, gitRef))) !== null;
+  return (await orNull(gate.get(route, { owner, repo: name }, gitRef)))?.object.sha ?? null;
 }
 
 /** The branch begins with a commit that has no parent: it shares nothing with the repository's own history. Answers that commit. */

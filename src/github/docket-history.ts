@@ -4,7 +4,7 @@ import { brokenLink, docketPath } from "../proposal/docket.ts";
 import type { ProposalRef } from "../proposal/facts.ts";
 import type { Sealing } from "../proposal/seal.ts";
 import { DocketDamaged, type StoredDocket } from "../reconcile/ports.ts";
-import { DOCKET_BRANCH, hasBranch } from "./docket-branch.ts";
+import { branchTip, DOCKET_BRANCH } from "./docket-branch.ts";
 import { docketAt, storedIn } from "./docket-reading.ts";
 import { hasStatus, orNull } from "./failure.ts";
 import { blobSha } from "./files.ts";
@@ -24,7 +24,7 @@ export async function recover(
   lastCommit: string | null,
   sealing: Sealing,
 ): Promise<StoredDocket | null> {
-  if (!(await hasBranch(gate, ref)) && !(await bringBackBranch(gate, ref, lastCommit))) return null;
+  if ((await branchTip(gate, ref)) === null && !(await bringBackBranch(gate, ref, lastCommit))) return null;
   const starts = [DOCKET_BRANCH, ...(lastCommit === null ? [] : [lastCommit])];
   const commits = new Set<string>();
   for (const start of starts) for (const commit of await commitsFrom(gate, ref, start)) commits.add(commit);

@@ -5,7 +5,7 @@ import type { ProposalRef } from "../proposal/facts.ts";
 import { publishedKey, type Sealing, sealed } from "../proposal/seal.ts";
 import { type DocketWrite, GitHubFailure, type GitHubPort, type StoredDocket } from "../reconcile/ports.ts";
 import type { Client } from "./client.ts";
-import { createBranch, DOCKET_BRANCH, hasBranch, publishKey, put } from "./docket-branch.ts";
+import { branchTip, createBranch, DOCKET_BRANCH, publishKey, put } from "./docket-branch.ts";
 import { textPath, writtenDocket } from "./docket-file.ts";
 import { recover } from "./docket-history.ts";
 import { docketAt, storedIn } from "./docket-reading.ts";
@@ -19,6 +19,8 @@ export type Dockets = {
   read(ref: ProposalRef): Promise<StoredDocket>;
   readText(ref: ProposalRef, digest: string): Promise<string | null>;
   write(ref: ProposalRef, write: DocketWrite): Promise<Written>;
+  /** The newest commit of their branch; null: there is no such branch. */
+  tip(ref: ProposalRef): Promise<string | null>;
   recover(ref: ProposalRef, lastCommit: string | null): Promise<StoredDocket | null>;
 };
 
@@ -33,7 +35,7 @@ export function createDockets(client: Client, sealing: Sealing): Dockets {
   async function written(gate: Gate, ref: ProposalRef, write: DocketWrite): Promise<Written> {
     const docket = writtenDocket(ref, write.entries, sealed(ref.number, write.entries, sealing.key));
     const key = repositoryKey(ref);
-    const isNew = write.readAt === null && !branches.has(key) && !(await hasBranch(gate, ref));
+    const isNew = write.readAt === null && !branches.has(key) && (await branchTip(gate, ref)) === null;
     if (!isNew && !branches.has(key)) await publishKey(gate, ref, own);
     const commit = isNew
       ? await createBranch(gate, ref, { ...write, docket, key: own })
@@ -62,6 +64,9 @@ export function createDockets(client: Client, sealing: Sealing): Dockets {
         branches.delete(repositoryKey(ref));
         throw hasStatus(error, 403, 404) && !isArchived(error) ? notAllowed(error, ref) : error;
       }
+    },
+    async tip(ref) {
+      return branchTip(await client.of(ref), ref);
     },
     async recover(ref, lastCommit) {
       return recover(await client.of(ref), ref, lastCommit, sealing);

@@ -52,6 +52,7 @@ export function createGitHub(options: GitHubOptions): GitHub {
       readDocketText: dockets.readText,
       writeDocket: dockets.write,
       recoverDocket: dockets.recover,
+      docketCommit: dockets.tip,
       act: createActor(client, labels),
       workshop: (ref, repository, purpose) => openWorkshop(client, ref, repository, purpose),
     },

@@ -4,9 +4,10 @@
  */
 import { z } from "zod";
 import type { Entry } from "../proposal/entries.ts";
+import type { ProposalRef } from "../proposal/facts.ts";
 import { after, type Instant, instant, SETTLING } from "../proposal/instant.ts";
 import { type IssueId, issueNote } from "./issue-note.ts";
-import { DocketDamaged, GitHubFailure, type StorePort } from "./ports.ts";
+import { DocketDamaged, GitHubFailure, type GitHubPort, type StorePort } from "./ports.ts";
 
 type Notes = Pick<StorePort, "recall" | "remember">;
 
@@ -38,16 +39,21 @@ export async function lastCommit(store: Notes, issue: IssueId): Promise<string |
 
 /**
  * Throws `DocketDamaged` where entries are missing that the App has written, and a failure that passes as long as GitHub's
- * answer may just be an old one.
+ * answer may just be an old one. A sealed docket that goes on beyond what is remembered, because the end of a write was not
+ * heard or the store was lost, is remembered from now on.
  */
 export async function assertNotBehind(
-  store: Notes,
-  issue: IssueId,
+  { store, github }: { readonly store: Notes; readonly github: Pick<GitHubPort, "docketCommit"> },
+  issue: IssueId & { readonly ref: ProposalRef },
   docket: readonly Entry[],
   now: Instant,
 ): Promise<void> {
   const last = await recalled(store, issue);
-  if (last === null) return;
+  if (last === null || (docket.length > last.entries && docket[last.entries - 1]?.hash === last.head)) {
+    const commit = docket.length === 0 ? null : await github.docketCommit(issue.ref);
+    if (commit !== null) await rememberDocket(store, issue, docket, commit);
+    return;
+  }
   const { behindSince } = last;
   if (docket[last.entries - 1]?.hash === last.head) {
     if (behindSince !== null) await note(store, issue, { ...last, behindSince: null });

@@ -124,7 +124,7 @@ async function rounds(
   const reader = createReader(github, ports.datatracker);
   let facts = observed;
   assertWhole(docket, observed);
-  await assertNotBehind(store, observed.issue, docket, now);
+  await assertNotBehind(ports, observed.issue, docket, now);
   const hasHistory = docket.length > 0 || observed.comments.some((comment) => comment.byApp);
   const intents = intentsOf(ports, observed.issue, now, hasHistory);
   for (let round = 1; round <= ROUNDS; round++) {

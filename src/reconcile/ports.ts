@@ -66,6 +66,8 @@ export type GitHubPort = {
    * left. Brings back a branch that was deleted, if `lastCommit` is still known to GitHub.
    */
   recoverDocket(ref: ProposalRef, lastCommit: string | null): Promise<StoredDocket | null>;
+  /** The newest commit of the branch that the docket is on; null: there is no such branch. */
+  docketCommit(ref: ProposalRef): Promise<string | null>;
   /** The text kept beside the docket, by its digest; null: it is not there. */
   readDocketText(ref: ProposalRef, sha256: string): Promise<string | null>;
   /** Compare-and-swap; `conflict`: somebody wrote since `readAt`. `sha` is the new blob's, for the next write. */

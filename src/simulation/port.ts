@@ -46,6 +46,10 @@ export function createPort(world: World, line: Line): GitHubPort {
       await line.read();
       return recover(world, line, threadOf(world, ref), lastCommit);
     },
+    async docketCommit() {
+      await line.read();
+      return world.dockets.head?.id ?? null;
+    },
     async readDocketText(ref, sha256) {
       await line.read();
       const text = threadOf(world, ref).texts.get(sha256) ?? null;

@@ -74,6 +74,7 @@ function pacedPort(models: readonly Model[], made: Made[]): GitHubPort {
     readDocketText: async (ref, sha) => (await of(ref.number, "GET /text")).port.readDocketText(ref, sha),
     writeDocket: async (ref, write) => (await of(ref.number, "PUT /docket")).port.writeDocket(ref, write),
     act: async (ref, action) => (await of(ref.number, ...routesOf(action))).port.act(ref, action),
+    docketCommit: async (ref) => (await of(ref.number, "GET /ref")).port.docketCommit(ref),
     recoverDocket: async (ref, commit) =>
       (await of(ref.number, "GET /docket")).port.recoverDocket(ref, commit),
     workshop: async (ref, repository, purpose) =>

@@ -291,6 +291,9 @@ export function createModel(options: ModelOptions) {
         keyChange: null,
       };
     },
+    async docketCommit() {
+      return world.docket === null ? null : `commit ${world.docketWrites}`;
+    },
     async readDocketText(_, sha256) {
       return world.texts.get(sha256) ?? null;
     },
