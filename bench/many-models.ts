@@ -21,6 +21,7 @@ export function manyModels(models: readonly Committee[]): {
     nameNow: (repository) => first.port.nameNow(repository),
     read: async (ref, want) => of(ref).read(ref, want),
     readDocket: async (ref) => of(ref).readDocket(ref),
+    docketCommit: async (ref) => of(ref).docketCommit(ref),
     recoverDocket: async (ref, lastCommit) => of(ref).recoverDocket(ref, lastCommit),
     readDocketText: async (ref, sha256) => of(ref).readDocketText(ref, sha256),
     writeDocket: async (ref, write) => of(ref).writeDocket(ref, write),
