@@ -34,11 +34,38 @@ const LONGEST_LINK_PARAGRAPH = 2_048;
 /** How many words may stand beside a link that is the whole specification: `See the draft:`. */
 const WORDS_BESIDE_LINK = 3;
 
+/** The last reading under each charter: in one pass the same body is read for several rules. */
+const lastReadings = new WeakMap<
+  Charter["documentation"],
+  {
+    readonly body: string;
+    readonly refusedLink: RefusedLink | undefined;
+    readonly reading: DocumentationReading;
+  }
+>();
+
 /** Reads an issue's body. `refusedLink`: the link of the specification, where it was looked at and cannot be used. */
 export function readDocumentation(
   documentation: Charter["documentation"],
   body: string,
   refusedLink?: RefusedLink,
+): DocumentationReading {
+  const last = lastReadings.get(documentation);
+  if (last !== undefined && last.body === body && sameLink(last.refusedLink, refusedLink))
+    return last.reading;
+  const reading = readAnew(documentation, body, refusedLink);
+  lastReadings.set(documentation, { body, refusedLink, reading });
+  return reading;
+}
+
+function sameLink(one: RefusedLink | undefined, other: RefusedLink | undefined): boolean {
+  return one?.link === other?.link && one?.because === other?.because;
+}
+
+function readAnew(
+  documentation: Charter["documentation"],
+  body: string,
+  refusedLink: RefusedLink | undefined,
 ): DocumentationReading {
   const source = withUnixLines(body);
   const lines = source.split("\n");

@@ -33,7 +33,7 @@ export const DAY = seconds(86_400);
 export const SETTLING = seconds(10 * MINUTE);
 
 export function after(start: Instant, span: Seconds): Instant {
-  return instant(addSeconds(new UTCDate(start), span).toISOString());
+  return instant(addSeconds(new UTCDate(start), span).getTime());
 }
 
 export function before(end: Instant, span: Seconds): Instant {

@@ -81,7 +81,16 @@ export function sectionsIn(
   };
 }
 
+/** Worked out once for each charter: titles are Markdown. */
+const worked = new WeakMap<Charter["documentation"], Known>();
+
 function knownTitles(documentation: Charter["documentation"]): Known {
+  const found = worked.get(documentation) ?? titlesOf(documentation);
+  worked.set(documentation, found);
+  return found;
+}
+
+function titlesOf(documentation: Charter["documentation"]): Known {
   const titles = new Map<string, string>();
   for (const field of [KIND_FIELD, SHORT_NAME_FIELD]) titles.set(normalTitle(field), normalTitle(field));
   const sections = documentation.sections.toReversed();
