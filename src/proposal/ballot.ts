@@ -80,10 +80,11 @@ function endOf({ opened: { terms, electorate } }: Ballot, cast: Cast): Instant |
   return tally.silent.length + tally.conflicting.length === 0 ? lastVote(tally) : null;
 }
 
-/** Like a ballot at its deadline, one that ends early is decided on two looks that agree. */
+/** Like a ballot at its deadline, one that ends early is decided on two looks that agree, both at the comment that is there. */
 function afterTheLastVote(ballot: Ballot, cast: Cast, end: Instant, now: Instant): Step {
   const { recorded, opened, closesAt } = ballot;
-  if (recorded === null || !sameVotes(recorded.votes, cast.votes)) return putOnRecord(ballot, cast, now);
+  const isRecorded = recorded?.comment === theComment(ballot) && sameVotes(recorded.votes, cast.votes);
+  if (recorded === null || !isRecorded) return putOnRecord(ballot, cast, now);
   const confirmable = confirmableAt(recorded.at);
   if (now >= confirmable)
     return record("everyone has voted", [closed(ballot, tallyOf(opened.electorate, cast), end)]);

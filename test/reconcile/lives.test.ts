@@ -166,6 +166,27 @@ test("a vote that is taken away between the two looks lets the ballot go on", as
   });
 });
 
+test("a ballot that everyone has voted on, and that is posted anew, is looked at there before it ends", async () => {
+  const committee = await inVote({ charterText: EARLY });
+  vote(committee, { for: 9 });
+  await committee.pass();
+  const { world } = committee;
+  world.comments = world.comments.filter((each) => !each.body.includes("secretariat:ballot -->"));
+  // What was made in the last ten minutes is not missed.
+  committee.forward(0, 11 * MINUTE);
+  await committee.pass();
+  expect(committee.stage()).toBe("vote");
+  committee.react("ivy", committee.ours("ballot").id, "-1");
+  committee.forward(0, 5 * MINUTE);
+  await committee.pass();
+  committee.forward(0, 5 * MINUTE);
+  await committee.pass();
+  expect(world.docket?.find((entry) => entry.kind === "ballot-closed")).toMatchObject({
+    comment: committee.ours("ballot").id,
+    tally: { against: [{ voter: person("ivy") }] },
+  });
+});
+
 test("while somebody has made two choices, not everyone has voted: it can still be mended", async () => {
   const committee = await inVote({ charterText: EARLY });
   vote(committee, { for: 9 });

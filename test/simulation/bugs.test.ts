@@ -7,10 +7,10 @@ import { BUGS, type Bug } from "./bugs.ts";
 const SECONDS = 120;
 /** The first year that is tried is one in which the bug shows, until the App or the simulation change its course. */
 const MOST_YEARS = 60;
-const PROPOSALS = 30;
+const PROPOSALS = 15;
 
 function simulateWith(bug: Bug | null, seeds: readonly number[]): Promise<BugReport> {
-  const workerData: BugTask = { bug, seeds, proposals: PROPOSALS };
+  const workerData: BugTask = { bug, seeds, proposals: bug?.proposals ?? PROPOSALS };
   const thread = new Worker(new URL("./bug-thread.ts", import.meta.url), {
     workerData,
     execArgv: ["--disable-warning=ExperimentalWarning"],

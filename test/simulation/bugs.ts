@@ -7,6 +7,8 @@ export type Bug = {
   readonly rule: string;
   /** The first year that is tried: one in which it shows. */
   readonly seed?: number;
+  /** How many proposals that year has, where it takes more than usual. */
+  readonly proposals?: number;
   /** Text that stands exactly once in the file, and what takes its place. */
   readonly changes: readonly (readonly [find: string, replace: string])[];
 };
@@ -22,6 +24,7 @@ export const BUGS: readonly Bug[] = [
     name: "a vote in the deadline's own second comes too late",
     file: "proposal/instant.ts",
     rule: "every vote in time counts once",
+    seed: 2,
     changes: [["return moment <= deadline;", "return moment < deadline;"]],
   },
   {
@@ -34,7 +37,7 @@ export const BUGS: readonly Bug[] = [
     name: "a voter is a login",
     file: "proposal/tally.ts",
     rule: "every vote in time counts once",
-    seed: 2,
+    seed: 7,
     changes: [
       ["(reaction) => reaction.user?.id ?? null);", "(reaction) => reaction.user?.login ?? null);"],
       ["byPerson.get(elector.id)", "byPerson.get(elector.login)"],
@@ -44,6 +47,7 @@ export const BUGS: readonly Bug[] = [
     name: "of two choices the first one counts",
     file: "proposal/tally.ts",
     rule: "every vote in time counts once",
+    seed: 2,
     changes: [["(ballot.votes.length === 1 ? ballot.votes : [])", "ballot.votes.slice(0, 1)"]],
   },
   {
@@ -57,20 +61,21 @@ export const BUGS: readonly Bug[] = [
     name: "nobody's votes are a majority",
     file: "proposal/majority.ts",
     rule: "the result follows the rules",
-    seed: 13,
+    seed: 41,
     changes: [["return votes.for > 0 && reaches(", "return reaches("]],
   },
   {
     name: "abstentions do not count for the quorum",
     file: "proposal/tally.ts",
     rule: "the result follows the rules",
+    seed: 2,
     changes: [["tally.against.length + tally.abstain.length + tally", "tally.against.length + tally"]],
   },
   {
     name: "those vote who are members when the ballot closes",
     file: "proposal/ballot.ts",
     rule: "every vote in time counts once",
-    seed: 11,
+    seed: 7,
     changes: [
       [
         '  const ballot = state.ballot;\n  if (ballot === null) throw new Error("The stage vote without a ballot");',
@@ -100,6 +105,7 @@ export const BUGS: readonly Bug[] = [
     name: "everyone has voted although somebody made two choices",
     file: "proposal/ballot.ts",
     rule: "no ballot closes early",
+    seed: 2,
     changes: [["tally.silent.length + tally.conflicting.length === 0", "tally.silent.length === 0"]],
   },
   {
@@ -127,7 +133,7 @@ export const BUGS: readonly Bug[] = [
     name: "a slow pass takes a command for timely that came after the deadline",
     file: "proposal/decide.ts",
     rule: "deadlines",
-    seed: 6,
+    seed: 42,
     changes: [
       ["?? deadlineOf(state));", "?? (now > (deadlineOf(state) ?? now) ? deadlineOf(state) : null));"],
     ],
@@ -136,7 +142,7 @@ export const BUGS: readonly Bug[] = [
     name: "a slow pass takes an edit for timely that came after the comment period",
     file: "proposal/comment-period.ts",
     rule: "what is voted on could be commented on",
-    seed: 101,
+    seed: 60,
     changes: [["|| !inTime(facts.issue.updatedAt, period.closesAt);", ";"]],
   },
   {
@@ -149,7 +155,7 @@ export const BUGS: readonly Bug[] = [
     name: "an old comment becomes an old command",
     file: "proposal/petitions.ts",
     rule: "a command is somebody's",
-    seed: 22,
+    seed: 61,
     changes: [
       ["updatedAt: at, createdAt,", "updatedAt, createdAt: at,"],
       ["isEdited: at !== createdAt", "isEdited: false"],
@@ -159,13 +165,14 @@ export const BUGS: readonly Bug[] = [
     name: "whoever closes the issue withdraws the proposal",
     file: "proposal/decide.ts",
     rule: "nobody does what they may not",
+    seed: 2,
     changes: [["if (!allowed.got) return null;", ""]],
   },
   {
     name: "a commit that closes the issue withdraws the proposal",
     file: "proposal/decide.ts",
     rule: "a command is somebody's",
-    seed: 4,
+    seed: 20,
     changes: [['return closing.got === "by hand"', "return closing.got"]],
   },
   {
@@ -201,12 +208,14 @@ export const BUGS: readonly Bug[] = [
     name: "who loses a race goes on all the same",
     file: "reconcile/pass.ts",
     rule: "nothing is shown before it is recorded",
+    seed: 2,
     changes: [['if (written.result === "conflict") return "conflict";', ""]],
   },
   {
     name: "a POST that failed is repeated at once",
     file: "reconcile/carry-out.ts",
     rule: "nobody is told the same thing twice",
+    seed: 2,
     changes: [
       [
         "await github.act(ref, action));",
@@ -218,14 +227,14 @@ export const BUGS: readonly Bug[] = [
     name: "an intent is noted, and not minded",
     file: "reconcile/intents.ts",
     rule: "nobody is told the same thing twice",
-    seed: 11,
+    seed: 12,
     changes: [["return isSettled ? null : after(last, SETTLING);", "return null;"]],
   },
   {
     name: "a store that was lost is believed to know everything",
     file: "reconcile/intents.ts",
     rule: "nobody is told the same thing twice",
-    seed: 10,
+    seed: 26,
     changes: [["return hasHistory ? {", "return hasHistory && false ? {"]],
   },
   {
@@ -254,14 +263,13 @@ export const BUGS: readonly Bug[] = [
     name: "a vote on record is forgotten when its reaction is gone",
     file: "proposal/recorded-votes.ts",
     rule: "every vote in time counts once",
-    seed: 3,
     changes: [["return isOpen || recorded === null ? present :", "return isOpen || !isOpen ? present :"]],
   },
   {
     name: "what is on record counts while the ballot is open",
     file: "proposal/recorded-votes.ts",
     rule: "every vote in time counts once",
-    seed: 9,
+    seed: 6,
     changes: [["return isOpen || recorded === null ? present", "return recorded === null ? present"]],
   },
   {
@@ -285,32 +293,35 @@ export const BUGS: readonly Bug[] = [
     name: "votes are put on record whenever they change",
     file: "proposal/recorded-votes.ts",
     rule: "votes are recorded at most once an hour",
+    seed: 2,
     changes: [["now >= after(recorded.at, HOUR) ||", "now >= recorded.at ||"]],
   },
   {
     name: "votes are lost with the comment that they were cast on",
     file: "proposal/state.ts",
     rule: "every vote in time counts once",
+    seed: 4,
     changes: [["carried: ballot.recorded?.votes ?? ballot.carried", "carried: []"]],
   },
   {
     name: "a ballot that was posted late or again is not prolonged",
     file: "proposal/ballot.ts",
     rule: "deadlines",
+    seed: 4,
     changes: [["return fullTerm > after(closesAt, tolerance) ? fullTerm : null;", "return null;"]],
   },
   {
     name: "a seal is not checked",
     file: "github/docket-reading.ts",
     rule: "nothing is decided on a record with another hand on it",
-    seed: 5,
+    seed: 4,
     changes: [["|| !isSealedBy(ref.number, entries, signature, signer))", ")"]],
   },
   {
     name: "a seal of any key will do",
     file: "proposal/seal.ts",
     rule: "nothing is decided on a record with another hand on it",
-    seed: 5,
+    seed: 4,
     changes: [
       ["return key !== null && verify(", "return key === null || signature.key === published.id || verify("],
     ],
@@ -319,7 +330,7 @@ export const BUGS: readonly Bug[] = [
     name: "what the entries say is not held against their hashes",
     file: "proposal/docket.ts",
     rule: "nothing is decided on a record with another hand on it",
-    seed: 2,
+    seed: 7,
     changes: [["if (entry.hash !== hashOf(entry)) return false;", ""]],
   },
   {
@@ -327,20 +338,45 @@ export const BUGS: readonly Bug[] = [
     file: "reconcile/last-docket.ts",
     rule: "nothing is decided on a record with another hand on it",
     changes: [
-      ["  if (last === null) return;\n", "  if (last === null || docket.length < last.entries) return;\n"],
+      [
+        "  const { behindSince } = last;\n",
+        "  if (docket.length < last.entries) return;\n  const { behindSince } = last;\n",
+      ],
     ],
   },
   {
     name: "a docket that is gone is begun anew",
     file: "reconcile/last-docket.ts",
     rule: "nothing is decided on a record with another hand on it",
-    seed: 21,
-    changes: [["  if (last === null) return;\n", "  if (last === null || docket.length === 0) return;\n"]],
+    seed: 96,
+    changes: [
+      [
+        "  const { behindSince } = last;\n",
+        "  if (docket.length === 0) return;\n  const { behindSince } = last;\n",
+      ],
+    ],
   },
   {
     name: "published when the first of two pull requests is merged",
     file: "proposal/publishing.ts",
     rule: "one pull request a target",
+    seed: 3,
     changes: [["if (checks.every((check) => check.holds)) {", "if (checks.some((check) => check.holds)) {"]],
+  },
+  {
+    name: "a ballot that was posted anew ends early on looks at the one before it",
+    file: "proposal/ballot.ts",
+    rule: "decided on two looks that agree",
+    seed: 2,
+    proposals: 40,
+    changes: [["recorded?.comment === theComment(ballot) && sameVotes(", "recorded !== null && sameVotes("]],
+  },
+  {
+    name: "what goes on beyond what was noted of a docket is not noted",
+    file: "reconcile/last-docket.ts",
+    rule: "entries only grow",
+    seed: 49,
+    proposals: 40,
+    changes: [["if (commit !== null) await rememberDocket(", "if (commit === null) await rememberDocket("]],
   },
 ];

@@ -168,10 +168,13 @@ function checkClosed(
   const results = committees.map(({ terms }) => resultOf(terms, count));
   if (!results.includes(result))
     complain("the result follows the rules", `${result}; not ${results.join(" or ")}`);
-  checkCounted(ballot, written, tally);
   const isOver = recordedAt > deadline;
   checkTwoLooks(ballot, written, tally, isOver ? deadline : null);
-  if (isOver) return;
+  if (isOver) {
+    checkCounted(ballot, written, tally);
+    return;
+  }
+  // It ended with the last vote: what was cast after that, and before anybody saw it, came too late.
   if (count.both !== "" || count.none !== "") complain("no ballot closes early", at);
   if (!couldBeSeen(ballot, written.at, false, choicesOf(tally)))
     complain("every vote in time counts once", `closed early at ${at}: ${shown(choicesOf(tally))}`);
@@ -180,9 +183,9 @@ function checkClosed(
 /** In seconds: how far apart the two looks are at least, and how long after the deadline the second is. */
 const APART = 5 * MINUTES;
 
-/** What decides a ballot was put on record after the deadline, or the last vote, and found again some minutes later. */
+/** What decides a ballot was put on record after the deadline, or the last vote, and found again there some minutes later. */
 function checkTwoLooks(
-  { recorded, complain }: Ballot,
+  { recorded, posted, complain }: Ballot,
   { entry }: Written,
   tally: Tally,
   deadline: string | null,
@@ -191,7 +194,9 @@ function checkTwoLooks(
   const isSettled = deadline === null || second > secondsOf(deadline) + OLD;
   const isRecorded =
     recorded !== null && recorded.at > (deadline ?? "") && second >= secondsOf(recorded.at) + APART;
-  if (!isSettled || !isRecorded) complain("decided on two looks that agree", `at ${entry.recordedAt}`);
+  const isThere = deadline !== null || recorded?.comment === posted?.comment;
+  if (!isSettled || !isRecorded || !isThere)
+    complain("decided on two looks that agree", `at ${entry.recordedAt}`);
   const before = recorded === null ? null : withConflicts(choicesIn(recorded.votes));
   if (before !== shown(choicesOf(tally)))
     complain("decided on two looks that agree", `${before}, then ${shown(choicesOf(tally))}`);

@@ -90,8 +90,10 @@ function lastsOf(town: Town, { at }: Written, which: "commentDays" | "ballotDays
   return standing(town.agreed, at - READING, at).map(({ committee }) => committee.terms[which]);
 }
 
+/** A forged time may be none. */
 function plus(instant: string, span: number): string {
-  return instantAt(secondsOf(instant) + span);
+  const at = secondsOf(instant) + span;
+  return Number.isFinite(at) ? instantAt(at) : "";
 }
 
 /** A ballot that has closed is the end of withdrawing: nothing is on the record in an order in which it cannot have been. */

@@ -1,0 +1,18 @@
+/** Years in which something once came out wrong, with what it was. They stay. */
+import { expect, test } from "vitest";
+import { simulateYear } from "../../src/simulation/year.ts";
+
+const SECONDS = 60;
+
+test.each([
+  [
+    1004,
+    "a docket whose branch was deleted came back without its last entry, of whose writing nothing had been heard",
+  ],
+  [248, "a ballot that was posted anew ended in the same second, by what had been cast on the one before it"],
+  [314, "a vote that was changed after the last one was in, and before anybody saw it"],
+  [366, "the same, in the deadline's own second"],
+])("%i: %s", { timeout: SECONDS * 1000 }, async (seed) => {
+  const { violations } = await simulateYear(seed, 100);
+  expect(violations).toEqual([]);
+});
