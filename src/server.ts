@@ -80,8 +80,10 @@ export async function startSecretariat(options: SecretariatOptions): Promise<Run
  */
 function requestLog({ logLevel, webhookProxy }: SecretariatOptions, log: Probot["log"]): Probot["log"] {
   const wanted = logLevel === "trace" || logLevel === "debug";
-  const level = wanted ? logLevel : webhookProxy === null ? "fatal" : "warn";
-  return log.child({}, { level, redact: ["req.headers.authorization", "req.headers.cookie"] });
+  // Where no request is logged, there is nothing to take out of it, for each of which pino would look.
+  if (!wanted && webhookProxy === null) return log.child({}, { level: "fatal" });
+  const redact = ["req.headers.authorization", "req.headers.cookie"];
+  return log.child({}, { level: wanted ? logLevel : "warn", redact });
 }
 
 function watchOf(vitals: Vitals, metrics: Metrics): Watch {

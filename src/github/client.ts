@@ -49,7 +49,7 @@ export type Client = {
   budgets(): ReadonlyMap<string, BudgetLeft>;
 };
 
-const CACHE_BYTES = 16 * 1024 * 1024;
+const CACHE_BYTES = 12 * 1024 * 1024;
 const withId = z.object({ id: z.number() });
 
 export function createClient(options: ClientOptions): Client {
