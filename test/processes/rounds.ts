@@ -9,7 +9,7 @@ const { KILLS, SEED = "1" } = process.env;
 /** What one round has. */
 export const ROUND =
   KILLS === undefined
-    ? { proposals: 10, kills: 3, databaseRestarts: 1 }
+    ? { proposals: 6, kills: 3, databaseRestarts: 1 }
     : { proposals: 20, kills: 10, databaseRestarts: 3 };
 
 /** How long one round may take; a machine that has other things to do is slow, and that is no failure. */
