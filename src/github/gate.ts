@@ -150,7 +150,8 @@ async function readAgain(
   });
   if (response.status === 304) {
     if (before === null) throw odd(`${what}: not modified, but it was never read`);
-    return before;
+    // There may be a next page by now: it is not part of what the tag is of.
+    return { body: before.body, link: header(response, "link") ?? before.link };
   }
   const unread = { stream: response.data, type: header(response, "content-type") };
   const body = await readBody(unread).catch((error: unknown) => {

@@ -67,6 +67,16 @@ test("an answer stands for the token that comes after it too", async () => {
   expect(await read()).toEqual([1, 2]);
 });
 
+test("a page that is unchanged may have a next one by now", async () => {
+  const gate = await client().of(REF);
+  const page = () => github().get("/numbers").query({ per_page: 100 });
+  page().reply(200, [1], { etag: '"1"' });
+  expect(await gate.list("GET /numbers", {}, numbers)).toEqual([1]);
+  page().matchHeader("if-none-match", '"1"').reply(304, "", nextPage("/numbers", 2));
+  github().get("/numbers").query({ per_page: 100, page: 2 }).reply(200, [2]);
+  expect(await gate.list("GET /numbers", {}, numbers)).toEqual([1, 2]);
+});
+
 test("a full last page is read anew: its tag would not tell of another page", async () => {
   const gate = await client().of(REF);
   const full = Array.from({ length: 100 }, (_, index) => index);
