@@ -3,6 +3,7 @@ import { isConnected, loadEnvFile, readConfig } from "../config.ts";
 import { createGitHub } from "../github/github.ts";
 import { appOctokits } from "../github/octokit.ts";
 import { createDatatracker } from "../ietf/datatracker.ts";
+import { count } from "../messages/parts.ts";
 import type { Action } from "../proposal/actions.ts";
 import { desired } from "../proposal/desired.ts";
 import { NOTHING_APPLIED } from "../proposal/diff.ts";
@@ -85,16 +86,16 @@ function factLines({
 }: Facts): readonly string[] {
   const rosterLines = Object.entries(rosters ?? {}).map(([role, reading]) =>
     reading.known
-      ? `${role}: ${reading.value.length} people`
+      ? `${role}: ${count(reading.value.length, "person", "people")}`
       : `${role}: unknown, because ${reading.because}`,
   );
   return [
     `issue "${oneLine(issue.title)}" by ${issue.author?.login ?? "a deleted account"}, ${issue.state}, labels ${issue.labels.map(oneLine).join(", ") || "none"}`,
-    `${comments.length} comments, ${comments.filter((comment) => comment.byApp).length} of them the App's`,
+    `${count(comments.length, "comment")}, ${comments.filter((comment) => comment.byApp).length} of them the App's`,
     ...(charter ? [`charter: ${charter.status}`] : []),
     ...(specification?.known ? [`linked specification: ${specification.value.status}`] : []),
     ...rosterLines,
-    ...(reactions?.known ? [`${reactions.value.length} reactions on the ballot`] : []),
+    ...(reactions?.known ? [`${count(reactions.value.length, "reaction")} on the ballot`] : []),
     ...(pullRequests?.known
       ? pullRequests.value.map(({ url, state }) => `pull request ${url}: ${state}`)
       : []),

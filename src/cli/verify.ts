@@ -9,6 +9,7 @@ import { Octokit } from "@octokit/rest";
 import { loadEnvFile, readConfig } from "../config.ts";
 import { parsedKeys } from "../github/docket-branch.ts";
 import { parsedDocket } from "../github/docket-file.ts";
+import { count } from "../messages/parts.ts";
 import { docketPath, paddedNumber } from "../proposal/docket.ts";
 import { type Doubt, firstDoubt } from "../proposal/verification.ts";
 import { sandboxEnvironmentPath } from "./sandbox-environment.ts";
@@ -33,7 +34,9 @@ export async function verify(files: BranchFiles): Promise<Answer> {
   for (const name of numbers.sort()) {
     const { entries, doubt } = await checked(files, Number(name), keys);
     if (doubt !== null) doubts += 1;
-    lines.push(`${name}  ${doubt === null ? `holds, ${entries} entries` : inWords(doubt)}`);
+    lines.push(
+      `${name}  ${doubt === null ? `holds, ${count(entries, "entry", "entries")}` : inWords(doubt)}`,
+    );
   }
   const held = `${numbers.length - doubts} of ${numbers.length} dockets hold.`;
   const signers = keys.map(({ id }) => id).join(", ") || "none";
@@ -41,7 +44,8 @@ export async function verify(files: BranchFiles): Promise<Answer> {
 }
 
 function inWords({ entry, what }: Doubt): string {
-  const place = entry === null ? "" : `entry ${entry}: `;
+  // What is wrong with the chain names the entry itself.
+  const place = entry === null || what.startsWith(`entry ${entry} `) ? "" : `entry ${entry}: `;
   return `DOES NOT HOLD: ${place}${what.replaceAll(/\p{Cc}+/gu, " ").slice(0, 500)}`;
 }
 

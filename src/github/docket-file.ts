@@ -121,6 +121,7 @@ function isInstant(text: string): boolean {
   }
 }
 
+/** In a clone of the branch, nobody knows which repository it is of: then its number alone. */
 function nameOf({ owner, name, number }: ProposalRef): string {
-  return `${owner}/${name}#${number}`;
+  return owner === "" ? `#${number}` : `${owner}/${name}#${number}`;
 }

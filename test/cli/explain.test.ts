@@ -81,3 +81,15 @@ test("where everything is as it should be, nothing is to be recorded or done", a
     expect([after("It would record:"), after("It would do:")]).toEqual(["  nothing", "  nothing"]);
   }
 });
+
+test("one of a kind is said in the singular", async () => {
+  const committee = await inVote();
+  vote(committee, { for: 1, against: 0 });
+  const count = async () => {
+    const lines = await explain(committee.port, committee.datatracker, committee.ref, committee.world.now);
+    return lines.filter((line) => /^ {2}\d+ (?:comment|reaction)/.test(line));
+  };
+  expect((await count()).at(-1)).toBe("  1 reaction on the ballot");
+  committee.world.comments.splice(1);
+  expect((await count())[0]).toBe("  1 comment, 1 of them the App's");
+});

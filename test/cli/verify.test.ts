@@ -31,10 +31,18 @@ story("the dockets on GitHub, and in a clone, hold; one that was altered does no
     writeFileSync(path, JSON.stringify(docket));
     const doubted = await verify(await filesIn(clone));
     expect(doubted.exit).toBe(1);
-    expect(doubted.lines[0]).toBe("0001  DOES NOT HOLD: entry 4: entry 4 does not match its hash");
+    expect(doubted.lines[0]).toBe("0001  DOES NOT HOLD: entry 4 does not match its hash");
     writeFileSync(path, "{");
-    expect((await verify(await filesIn(clone))).lines[0]).toContain("it is not JSON");
+    expect((await verify(await filesIn(clone))).lines[0]).toBe(
+      "0001  DOES NOT HOLD: The docket 0001/docket.json of #1 is damaged: it is not JSON",
+    );
   } finally {
     rmSync(clone, { recursive: true });
   }
+});
+
+story("a docket of one entry is counted in the singular", async (s) => {
+  const p = await s.proposes({ body: "## Description\n\nTo be written." });
+  await p.hears("status");
+  expect((await verify(await onGitHub(s))).lines[0]).toBe("0001  holds, 1 entry");
 });
