@@ -1,7 +1,7 @@
 /** The composition root: the environment in, a running server out. With credentials on GitHub, without in the sandbox. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { writeSandboxEnvironment } from "./cli/sandbox-environment.ts";
+import { removeSandboxEnvironment, writeSandboxEnvironment } from "./cli/sandbox-environment.ts";
 import { SAMPLE_PROPOSAL, welcomeText } from "./cli/welcome.ts";
 import { type Config, type GitHubConfig, loadEnvFile, readConfig } from "./config.ts";
 import { startInSandbox } from "./in-sandbox.ts";
@@ -63,7 +63,13 @@ async function inSandbox(config: Config): Promise<Started> {
     now: sandbox.clock.now(),
     proposal,
   });
-  return { stop, words };
+  return {
+    words,
+    stop: () => {
+      removeSandboxEnvironment(config.dataDir, sandbox);
+      return stop();
+    },
+  };
 }
 
 function secondsSinceStart(): string {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -32,8 +32,11 @@ describe("npm start", () => {
     const api = /API=(http\S+)/.exec(said.out)?.[1];
     const comments = Object(await (await fetch(`${api}/issues/1/comments`)).json());
     expect(comments[0].body).toContain("/accept");
+    const environment = join(folder, "data/sandbox.env");
+    expect(existsSync(environment)).toBe(true);
     child.kill("SIGTERM");
     expect(await ended).toBe(0);
+    expect(existsSync(environment)).toBe(false);
     expect(said.err).toBe("");
   }, 15_000);
 

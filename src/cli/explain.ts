@@ -1,5 +1,5 @@
 /** `npm run explain -- OWNER/REPO#N`: what the App knows of a proposal, what it would decide and do, and why. Does nothing. */
-import { isConnected, loadEnvFile, readConfig } from "../config.ts";
+import { loadEnvFile, readConfig } from "../config.ts";
 import { createGitHub } from "../github/github.ts";
 import { appOctokits } from "../github/octokit.ts";
 import { createDatatracker } from "../ietf/datatracker.ts";
@@ -15,7 +15,7 @@ import type { DatatrackerPort, GitHubPort } from "../reconcile/ports.ts";
 import { createReader } from "../reconcile/reader.ts";
 import { parseSubject } from "../reconcile/subjects.ts";
 import { sealingFrom, signingKeyPath } from "../signing-key.ts";
-import { sandboxEnvironmentPath } from "./sandbox-environment.ts";
+import { loadSandboxEnvironment, NO_SANDBOX, sandboxTime } from "./sandbox-environment.ts";
 
 /** The explanation as lines of text. Reads GitHub; writes nothing. */
 export async function explain(
@@ -152,21 +152,21 @@ async function main(argument: string | undefined): Promise<number> {
   }
   loadEnvFile();
   // Without credentials, a sandbox that was started in another terminal is meant.
-  if (!isConnected(process.env)) loadEnvFile(sandboxEnvironmentPath(readConfig(process.env).dataDir));
+  const sandbox = loadSandboxEnvironment(readConfig(process.env).dataDir);
+  // The sandbox's time may have been turned forward: by this machine's, no deadline there has passed.
+  const now = sandbox === null ? instant(Date.now()) : await sandboxTime(sandbox);
   const { github: config, dataDir, datatrackerUrl } = readConfig(process.env);
-  if (config === null) {
-    process.stderr.write(
-      "No credentials, and no sandbox runs: start one with `npm start`, or connect to GitHub with `npm run connect`.\n",
-    );
+  if (config === null || now === null) {
+    process.stderr.write(`${NO_SANDBOX}\n`);
     return 2;
   }
   const { appId, privateKey, apiUrl, webUrl } = config;
-  const clock = { now: () => instant(Date.now()) };
+  const clock = { now: () => now };
   const sealing = sealingFrom(config, signingKeyPath(dataDir));
   const silent = { debug() {}, info() {}, warn() {}, error() {} };
   const authenticate = appOctokits({ appId, privateKey, baseUrl: apiUrl });
   const { github } = createGitHub({ appId, authenticate, clock, log: silent, webUrl, sealing });
-  const lines = await explain(github, createDatatracker({ url: datatrackerUrl }), subject.ref, clock.now());
+  const lines = await explain(github, createDatatracker({ url: datatrackerUrl }), subject.ref, now);
   process.stdout.write(`${lines.join("\n")}\n`);
   return 0;
 }

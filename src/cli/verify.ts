@@ -12,7 +12,7 @@ import { parsedDocket } from "../github/docket-file.ts";
 import { count } from "../messages/parts.ts";
 import { docketPath, paddedNumber } from "../proposal/docket.ts";
 import { type Doubt, firstDoubt } from "../proposal/verification.ts";
-import { sandboxEnvironmentPath } from "./sandbox-environment.ts";
+import { loadSandboxEnvironment, sandboxTime } from "./sandbox-environment.ts";
 import type { Answer } from "./validate.ts";
 
 /** The files of the branch, wherever it lies. */
@@ -101,6 +101,9 @@ export async function filesOnGitHub(
   };
 }
 
+const SANDBOX_GONE =
+  "No sandbox runs at the address in sandbox.env: start one with `npm start`, or remove that file to read GitHub.";
+
 async function main(argument: string | undefined): Promise<Answer> {
   if (argument === undefined)
     return {
@@ -112,7 +115,8 @@ async function main(argument: string | undefined): Promise<Answer> {
   if (owner === undefined || repo === undefined)
     return { exit: 2, lines: [`${argument} is neither a folder nor OWNER/REPO.`] };
   loadEnvFile();
-  if (!process.env.GITHUB_API_URL) loadEnvFile(sandboxEnvironmentPath(readConfig(process.env).dataDir));
+  const sandbox = process.env.GITHUB_API_URL ? null : loadSandboxEnvironment(readConfig(process.env).dataDir);
+  if (sandbox !== null && (await sandboxTime(sandbox)) === null) return { exit: 2, lines: [SANDBOX_GONE] };
   const { GITHUB_API_URL: baseUrl = "https://api.github.com", GITHUB_TOKEN: token } = process.env;
   return verify(await filesOnGitHub({ owner, repo }, { baseUrl, token }));
 }
