@@ -1,5 +1,6 @@
 /** The script of the demonstration: what nine members, a proposer and a maintainer do, in order. */
 import { DAY, type Seconds, seconds } from "../proposal/instant.ts";
+import { BALLOT_KEY, keyOf, STATUS_KEY } from "../proposal/keys.ts";
 import type { Script } from "./demo.ts";
 import type { Play, Telling } from "./demo-telling.ts";
 
@@ -12,6 +13,9 @@ const ABSTAINING = ["tomas-h"];
 
 /** GitHub takes 65,536 characters in an issue; a longer specification lies in a repository, and the issue links to it. */
 const FITS_IN_ISSUE = 50_000;
+
+/** How the App's checklist begins what is not complete. */
+const MISSING = "- [ ] ";
 
 /** Plays the life to its end and answers the proposal's number. */
 export async function playLife(play: Play, telling: Telling, script: Script): Promise<number> {
@@ -33,10 +37,24 @@ async function propose(play: Play, telling: Telling, script: Script): Promise<nu
   };
   const number = await proposer.openIssue(repository, given);
   await telling.act(number, PROPOSER, `opens a proposal: ${script.title}`, async () => undefined);
+  await assertDocumented(play, number);
   await telling.act(number, REVIEWER, "writes: /accept", () =>
     sandbox.as(REVIEWER).comment(repository, number, "/accept"),
   );
   return number;
+}
+
+/** Throws, with what the App's checklist says is missing, where the proposal cannot leave intake. */
+async function assertDocumented({ sandbox, repository }: Play, number: number): Promise<void> {
+  const labels = await sandbox.see.labels(repository, number);
+  if (!labels.includes("stage: intake")) return;
+  const comments = await sandbox.see.comments(repository, number);
+  const status = comments.map(({ body }) => String(body)).find((body) => keyOf(body) === STATUS_KEY) ?? "";
+  const missing = status.split("\n").filter((line) => line.startsWith(MISSING));
+  const lines = missing.map((line) => `  ${line.slice(MISSING.length).replaceAll("**", "")}`);
+  throw new Error(
+    ["The proposal stays at the stage intake: its documentation is not complete.", ...lines].join("\n"),
+  );
 }
 
 async function specificationOf(
@@ -85,9 +103,9 @@ async function discuss({ sandbox, repository }: Play, telling: Telling, number: 
 async function ballot(play: Play, telling: Telling, number: number): Promise<void> {
   const { sandbox, repository } = play;
   const comments = await sandbox.see.comments(repository, number);
-  const comment = Number(
-    comments.find((each) => String(each.body).startsWith("<!-- secretariat:ballot "))?.id,
-  );
+  const posted = comments.find(({ body }) => keyOf(String(body)) === BALLOT_KEY);
+  if (posted === undefined) throw new Error("No ballot was opened.");
+  const comment = Number(posted.id);
   const votes = [
     ...FOR.map((login) => ({ login, content: "+1" as const })),
     ...AGAINST.map((login) => ({ login, content: "-1" as const })),

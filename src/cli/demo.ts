@@ -137,9 +137,25 @@ export function scriptFrom(path: string): Script {
   return { name, title: title || name, text };
 }
 
+const USAGE = "Usage: npm run demo -- [--proposal FILE] [--json]";
+
+/** What the command line asks for. Throws, with the usage, on what it does not understand. */
+function wishes() {
+  const no = { type: "boolean", default: false } as const;
+  const options = { proposal: { type: "string" }, json: no, help: no } as const;
+  try {
+    return parseArgs({ options }).values;
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : error}\n${USAGE}`);
+  }
+}
+
 async function main(): Promise<void> {
-  const options = { proposal: { type: "string" }, json: { type: "boolean", default: false } } as const;
-  const { values } = parseArgs({ options });
+  const values = wishes();
+  if (values.help) {
+    console.log(USAGE);
+    return;
+  }
   const script = values.proposal === undefined ? SAMPLE : scriptFrom(values.proposal);
   const result = await demo(script, (line) => console.log(line));
   const { total, reads, writes, notModified, tokens } = result.requests;
