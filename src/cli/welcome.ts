@@ -1,4 +1,5 @@
 /** What a newcomer reads and finds when the App starts in its sandbox. */
+import { docketPath } from "../proposal/docket.ts";
 import { type Instant, inWords } from "../proposal/instant.ts";
 
 /** A proposal as the issue form makes it, complete enough to be assessed. */
@@ -40,6 +41,7 @@ export type Welcome = {
 /** A few lines: what runs where, and a proposal's whole life in commands to paste. */
 export function welcomeText({ seconds, githubUrl, appUrl, now, proposal }: Welcome): string {
   const comments = `$API/issues/${proposal}/comments`;
+  const docket = docketPath({ owner: "MISP", name: "misp-rfc", number: proposal });
   // Raw: the backslashes are the shell's.
   return String.raw`Secretariat is ready, after ${seconds.toFixed(1)} s.
 
@@ -50,7 +52,7 @@ export function welcomeText({ seconds, githubUrl, appUrl, now, proposal }: Welco
 rafiot has proposed a standard there: MISP/misp-rfc#${proposal}. To play its life, in another terminal (bash):
 
   API=${githubUrl}/repos/MISP/misp-rfc
-  read_comments() { curl -s ${comments} | node -p 'JSON.parse(fs.readFileSync(0)).map(c => c.body).join("\n\n----\n\n")'; }
+  read_comments() { curl -s $API/issues/${"$"}{1:-${proposal}}/comments | node -p 'JSON.parse(fs.readFileSync(0)).map(c => c.body).join("\n\n----\n\n")'; }
   by() { local who=$1; shift; curl -s -o /dev/null -w "%{http_code}\n" -H "Authorization: token $who" "$@"; sleep 1; }
   turn_clock() { curl -s -w "\n" ${githubUrl}/_sandbox/clock -d "{\"forward\": \"$1\"}"; sleep 5; }
 
@@ -67,8 +69,14 @@ rafiot has proposed a standard there: MISP/misp-rfc#${proposal}. To play its lif
   first_pull() { curl -s $1/pulls | node -p 'JSON.parse(fs.readFileSync(0))[0].number'; }
   SITE=${githubUrl}/repos/MISP/misp-standard.org
   for at in $API $SITE; do by cedric -X PUT $at/pulls/$(first_pull $at)/merge -d '{}'; done
-  # A proposal of your own, as from the form.
-  by rafiot $API/issues -d '{"title": "A proposal", "labels": ["proposal"], "template": "proposal.yml", "body": "## Description\n\nTo be written."}'
+  read_comments
+  # The official record of all that, and whether it holds (in the project's folder).
+  curl -s "$API/contents/${docket}?ref=dockets" | node -p 'Buffer.from(JSON.parse(fs.readFileSync(0)).content, "base64").toString()'
+  npm run verify -- MISP/misp-rfc
+  # A proposal of your own, as from the form: the App says what is missing.
+  PROPOSED='{"title": "A proposal", "labels": ["proposal"], "template": "proposal.yml", "body": "## Description\n\nTo be written."}'
+  NUMBER=$(curl -s -H "Authorization: token rafiot" $API/issues -d "$PROPOSED" | node -p 'JSON.parse(fs.readFileSync(0)).number'); sleep 2
+  read_comments $NUMBER
 
 ${githubUrl}/_sandbox/people lists who there is; a login is its own token. Ctrl+C stops everything.
 `;
