@@ -56,7 +56,7 @@ const RAW_TYPE = "application/vnd.github.raw+json";
 
 export function createGate(options: GateOptions): Gate {
   const read: Read = async (route, parameters) => {
-    const reading = { accept: JSON_TYPE, immutable: false, body: wholeBody };
+    const reading = { accept: JSON_TYPE, limit: null, immutable: false, body: wholeBody };
     const { body, link } = await readAgain(options, route, parameters, reading);
     return { data: parsed(body), link };
   };
@@ -68,7 +68,7 @@ export function createGate(options: GateOptions): Gate {
     page: (route, parameters, shape) => onePage(read, route, { per_page: 100, ...parameters }, shape),
     async bytes(route, parameters, { limit, immutable }) {
       const body = (unread: Body) => rawBody(unread, limit);
-      return (await readAgain(options, route, parameters, { accept: RAW_TYPE, immutable, body })).body;
+      return (await readAgain(options, route, parameters, { accept: RAW_TYPE, limit, immutable, body })).body;
     },
     async send(route, parameters, shape) {
       const { data } = await request(options, route, parameters, {
@@ -127,6 +127,8 @@ function nextQuery(link: string | null): Parameters | null {
 
 type Reading = {
   readonly accept: string;
+  /** In bytes; null: none. What was too large for one reader is not for another. */
+  readonly limit: number | null;
   readonly immutable: boolean;
   readonly body: (body: Body) => Promise<Bytes>;
 };
@@ -136,10 +138,10 @@ async function readAgain(
   options: GateOptions,
   route: string,
   parameters: Parameters,
-  { accept, immutable, body: readBody }: Reading,
+  { accept, limit, immutable, body: readBody }: Reading,
 ): Promise<Answer> {
   const what = told(route, parameters);
-  const key = [options.identity, accept, what, JSON.stringify(parameters)].join(" ");
+  const key = [options.identity, accept, limit, what, JSON.stringify(parameters)].join(" ");
   const before = options.cache.get(key);
   if (before?.immutable) return before;
   const asking = ask(before);

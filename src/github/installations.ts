@@ -57,6 +57,9 @@ export function createInstallations(app: Pick<Gate, "get">): Installations {
     ofOrganization: (org) =>
       find(org.toLowerCase(), "GET /orgs/{org}/installation", { org }, `the organization ${org}`),
     learn(repository, place) {
+      // Under another name it is another repository by now.
+      for (const [name, known] of places)
+        if (place.repository !== null && known.repository === place.repository) places.delete(name);
       places.set(repositoryKey(repository), place);
       names.set(repositoryKey(repository), { owner: repository.owner, name: repository.name });
     },

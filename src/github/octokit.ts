@@ -54,7 +54,9 @@ export function appOctokits({ appId, privateKey, baseUrl }: AppCredentials): Aut
   return async (access) => {
     if (access === null) return asApp;
     const kept = await authorizationFor(access, false);
-    const authorization = refused.delete(kept) ? await authorizationFor(access, true) : kept;
+    const isRefused = refused.has(kept);
+    if (isRefused) refused.clear();
+    const authorization = isRefused ? await authorizationFor(access, true) : kept;
     return { request: bare.request.defaults({ headers: { authorization } }) };
   };
 }

@@ -2,7 +2,7 @@
  * Keeps the requests of one installation within GitHub's limits, and keeps silence when GitHub asks for it: whoever goes on
  * asking may be banned. A short wait is waited for; a long one is told, so that it holds up nobody else.
  */
-import { type Instant, latest, secondsBetween } from "../proposal/instant.ts";
+import { after, type Instant, latest, seconds, secondsBetween } from "../proposal/instant.ts";
 import { isUrgent } from "../reconcile/pass-context.ts";
 import { type Clock, GitHubFailure } from "../reconcile/ports.ts";
 import { createSignal } from "../reconcile/signal.ts";
@@ -52,6 +52,9 @@ export type PaceOptions = {
 /** In seconds. A lane that waits longer is better used for another proposal. */
 const PATIENCE = 5;
 
+/** When it is tried again to count with the other replicas. */
+const UNCOUNTED = seconds(10);
+
 /** GitHub allows 100 requests at once. */
 const MOST_AT_ONCE = 100;
 
@@ -77,9 +80,13 @@ export function createPace({ clock, paced, shared, stopped }: PaceOptions): Pace
     return open > 0 || atOnce < MOST_AT_ONCE ? open : 1;
   }
 
-  /** Seconds to wait for the other replicas; 0: the turn is taken. */
+  /** Seconds to wait for the other replicas; 0: the turn is taken. Throws a paced failure where they cannot be counted with. */
   async function waitForOthers(cost: Cost, urgent: boolean, now: Instant): Promise<number> {
-    const open = shared === null || cost.content === 0 ? null : await shared.take(cost, urgent, now);
+    if (shared === null || cost.content === 0) return 0;
+    const open = await shared.take(cost, urgent, now).catch((cause: unknown) => {
+      const message = "Not asked: what other replicas write could not be counted";
+      throw new GitHubFailure(message, { status: null, retryAt: after(now, UNCOUNTED), paced: true, cause });
+    });
     return open === null ? 0 : secondsBetween(now, open);
   }
 
@@ -87,7 +94,8 @@ export function createPace({ clock, paced, shared, stopped }: PaceOptions): Pace
     const made = promise(budget, cost, urgent, now);
     budget = made.budget;
     if (shared === null || cost.content === 0) return made.at;
-    return latest(made.at, await shared.promise(cost, urgent, now)) ?? made.at;
+    const others = await shared.promise(cost, urgent, now).catch(() => null);
+    return latest(made.at, others) ?? made.at;
   }
 
   async function notNow(what: string, cost: Cost, urgent: boolean, now: Instant): Promise<GitHubFailure> {
@@ -116,7 +124,10 @@ export function createPace({ clock, paced, shared, stopped }: PaceOptions): Pace
       budget = told(budget, headers);
     },
     failed({ status, retryAt }) {
-      if (status === 403 || status === 429) budget = silenced(budget, retryAt);
+      if (status !== 403 && status !== 429) return;
+      budget = silenced(budget, retryAt);
+      // Where the others cannot be told, GitHub tells them itself.
+      if (retryAt !== null) shared?.silence(retryAt).catch(() => undefined);
     },
     left: () => ({ requests: budget.primary?.remaining ?? null, content: contentLeft(budget, clock.now()) }),
   };

@@ -66,7 +66,13 @@ export const listedIssue = z.object({
   pull_request: z.unknown().optional(),
 });
 
-export const comment = z.object({
+/**
+ * Of somebody's comment so much is kept, in characters: a command stands near the beginning. GitHub allows 65,536 of them in
+ * each of thousands of comments, which is more than a process holds. Bots' are kept whole: ours are among them.
+ */
+const KEPT_OF_COMMENT = 10_000;
+
+const wholeComment = z.object({
   id: z.number(),
   html_url: z.string(),
   user: author,
@@ -79,6 +85,15 @@ export const comment = z.object({
     .nullish()
     .transform((counts) => reactionCounts(counts ?? {})),
 });
+
+export const comment = wholeComment.transform((found) =>
+  found.user?.isBot || found.body.length <= KEPT_OF_COMMENT ? found : { ...found, body: cut(found.body) },
+);
+
+/** A text of its own: a slice would hold on to the whole. */
+function cut(body: string): string {
+  return Buffer.from(body.slice(0, KEPT_OF_COMMENT), "utf8").toString("utf8");
+}
 
 export const reaction = z.object({ id: z.number(), user: author, content: z.string(), created_at: moment });
 

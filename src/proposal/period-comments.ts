@@ -57,6 +57,8 @@ function incompleteText(state: ProposalState, facts: Facts, now: Instant): reado
   const sighting = sight(state, facts);
   if (!("got" in sighting) || sighting.got.pinned !== null) return [];
   const { findings } = sighting.got.documentation;
+  // A linked file that cannot be used just now is nobody's edit, and may be there again in an hour.
+  if (findings.every(({ state }) => state === "present" || state === "link refused")) return [];
   const { closesAt, text } = period;
   return [once("text-incomplete", { kind: "text-incomplete", closesAt, findings, text })];
 }

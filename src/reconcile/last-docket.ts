@@ -32,7 +32,7 @@ export async function rememberDocket(
   await note(store, issue, { entries: entries.length, head, commit, behindSince: null });
 }
 
-/** The commit of the App's last write to this docket; null: not remembered. */
+/** A commit from which the App's last write to this docket can be reached; null: not remembered. */
 export async function lastCommit(store: Notes, issue: IssueId): Promise<string | null> {
   return (await recalled(store, issue))?.commit ?? null;
 }

@@ -99,11 +99,25 @@ export function failed(item: Item, error: unknown, now: Instant, jitter: number)
   };
 }
 
-/** The process that ran it is gone: it is due as if the pass had not begun. */
+/**
+ * The process that ran it is gone: it is due as if the pass had not begun. If it was not the first time in a row, the pass
+ * itself may be what ends processes: then it waits like one that has failed.
+ */
 export function abandoned(item: Item): Item {
   if (item.lease === null) return item;
-  return { ...item, dueAt: earliest([item.dueAt, item.lease.since]), lease: null };
+  const failures = item.failures + 1;
+  const { since } = item.lease;
+  const dueAt = failures === 1 ? since : after(since, backoff(failures, 1));
+  return {
+    ...item,
+    dueAt: earliest([item.dueAt, dueAt]),
+    lease: null,
+    failures,
+    error: item.error ?? CUT_OFF,
+  };
 }
+
+const CUT_OFF = "The process ended in the middle of it";
 
 /** Nothing is left to remember: the item need not be kept. (One that has failed is always due again.) */
 export function isDone(item: Item): boolean {

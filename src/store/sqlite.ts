@@ -100,9 +100,18 @@ function receiverOn(db: DatabaseSync, items: Items): Pick<StorePort, "receive" |
     return answers;
   }
   return {
-    receive: together((deliveries: readonly Delivery[]) => transaction(db, () => receiveAll(deliveries))),
+    receive: together(
+      (deliveries: readonly Delivery[]) => transaction(db, () => receiveAll(deliveries)),
+      (error) => !isAboutData(error),
+    ),
     known: async (ids) => new Set(ids.filter((id) => find.get(id) !== undefined)),
   };
+}
+
+/** What SQLite has against one row (https://www.sqlite.org/rescode.html): TOOBIG, CONSTRAINT, MISMATCH. Its file is everybody's. */
+function isAboutData(error: unknown): boolean {
+  const code = error instanceof Error && "errcode" in error ? Number(error.errcode) & 0xff : null;
+  return code === null || [18, 19, 20].includes(code);
 }
 
 function runnerOn(db: DatabaseSync, items: Items, jitter: () => number) {

@@ -3,6 +3,7 @@ import { createPace, type Pace } from "../../src/github/pace.ts";
 import { type SharedBudget, shareBudget } from "../../src/github/shared-budget.ts";
 import { instant, after as later, seconds } from "../../src/proposal/instant.ts";
 import { inPass } from "../../src/reconcile/pass-context.ts";
+import { GitHubFailure } from "../../src/reconcile/ports.ts";
 
 const NOW = instant("2026-11-20T09:30:00Z");
 const WRITE = { points: 5, content: 1 };
@@ -59,13 +60,21 @@ describe("the pace of replicas together", () => {
     await write(one, 1);
   });
 
-  test("reads are each one's own", async () => {
-    const ours = pace(true, {
-      take: () => Promise.reject(new Error("asked")),
-      promise: () => Promise.reject(new Error("asked")),
-    });
+  test("reads are each one's own; where nobody can be counted with, nothing is written for a while", async () => {
+    const lost = () => Promise.reject(new Error("the database is away"));
+    const ours = pace(true, { take: lost, promise: lost, silence: lost });
     (await ours.turn("GET /issues", READ))();
-    await expect(write(ours, 1)).rejects.toThrow("asked");
+    await expect(write(ours, 1)).rejects.toMatchObject({ paced: true, retryAt: later(NOW, seconds(10)) });
+    ours.failed(new GitHubFailure("no", { status: 403, retryAt: later(NOW, seconds(60)) }));
+  });
+
+  test("GitHub's demand for silence is for all", async () => {
+    const share = sharedStore();
+    const [one, other] = [pace(true, share()), pace(true, share())];
+    one.failed(new GitHubFailure("too much", { status: 403, retryAt: later(NOW, seconds(90)) }));
+    await expect(write(other, 1)).rejects.toMatchObject({ paced: true, retryAt: later(NOW, seconds(90)) });
+    await vi.advanceTimersByTimeAsync(91_000);
+    await write(other, 1);
   });
 
   test("what another version wrote is no budget", async () => {

@@ -131,7 +131,10 @@ function crash(): Command {
   return command("crash", async (model, real) => {
     real.store = await real.reopen();
     for (const item of model.entries.values()) {
-      if (item.began !== null) makeDue(item, item.began);
+      if (item.began === null) continue;
+      item.failures += 1;
+      const wait = item.failures === 1 ? 0 : Math.min(3_600, 5 * 2 ** (item.failures - 1));
+      makeDue(item, after(item.began, seconds(wait)));
       item.began = null;
     }
     // What the dead process's passes still do must not matter to the living one.
