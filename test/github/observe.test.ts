@@ -56,6 +56,23 @@ test("the placeholder of deleted accounts is nobody", async () => {
   expect((await observe(client(), REF))?.issue.author).toBeNull();
 });
 
+test("of a long comment enough is kept for a command, of the App's own all", async () => {
+  const long = `/status\n\n${"標".repeat(60_000)}`;
+  github()
+    .get(ISSUE)
+    .reply(200, issueAnswer({ comments: 2 }));
+  const all = [
+    commentAnswer(1, { body: long }),
+    commentAnswer(2, { body: long, user: bot, performed_via_github_app: viaUs }),
+  ];
+  github().get(COMMENTS).query({ per_page: 100 }).reply(200, all);
+  const observed = await observe(client(), REF);
+  expect(observed?.comments.map(({ body }) => [body.slice(0, 7), body.length])).toEqual([
+    ["/status", 10_000],
+    ["/status", long.length],
+  ]);
+});
+
 test("all pages of comments are read", async () => {
   const first = Array.from({ length: 100 }, (_, index) => commentAnswer(index + 1));
   github()

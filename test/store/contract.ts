@@ -1,7 +1,15 @@
 /** What every store must do, whatever stands behind it: the promises of `StorePort`, and a model to compare with. */
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { DAY, HOUR, type Instant, instant, after as later, seconds } from "../../src/proposal/instant.ts";
+import {
+  DAY,
+  HOUR,
+  type Instant,
+  instant,
+  after as later,
+  seconds,
+  secondsBetween,
+} from "../../src/proposal/instant.ts";
 import { GitHubFailure, type StorePort } from "../../src/reconcile/ports.ts";
 import { type Commands, commandsFor } from "./model.ts";
 
@@ -357,6 +365,25 @@ export function storeContract(name: string, kind: Kind, newStorage: () => Promis
       });
       expect(await store().nextDue()).toBe(at(9_999));
     });
+
+    afterCrashes(
+      "a pass in which the process ends again and again is not begun at once for ever",
+      async () => {
+        const endless = () => new Promise<never>(() => undefined);
+        await store().touch(A, START);
+        const waits: number[] = [];
+        for (let crashes = 0; crashes < 4; crashes++) {
+          void run(endless).catch(() => undefined);
+          await expect.poll(() => store().depth(world.now)).toMatchObject({ due: 0 });
+          await reopen();
+          const next = (await store().nextDue()) ?? expect.fail("nothing is due");
+          waits.push(secondsBetween(world.now, next));
+          world.now = next;
+        }
+        expect(waits).toEqual([0, 10, 20, 40]);
+        expect(await store().failures()).toMatchObject([{ subject: A, failures: 4 }]);
+      },
+    );
 
     afterCrashes("what was due, failed or noted is still so after a crash", async () => {
       await store().touch(A, at(70));

@@ -114,6 +114,24 @@ describe("the SQLite store", () => {
       });
     });
 
+    test("are all refused at once where somebody else has the file, and none waits for each other", async () => {
+      const file = newFile();
+      const store = openSqliteStore(file);
+      const other = new DatabaseSync(file);
+      other.exec("BEGIN IMMEDIATE");
+      const began = performance.now();
+      const ids = ["d1", "d2", "d3", "d4"];
+      const all = await Promise.allSettled(
+        ids.map((id) => store.receive({ id, event: "issues", receivedAt: NOW, subjects: [SUBJECT] })),
+      );
+      other.exec("ROLLBACK");
+      other.close();
+      expect(all.map(({ status }) => status)).toEqual(ids.map(() => "rejected"));
+      // It waits five seconds for the file, once.
+      expect(performance.now() - began).toBeLessThan(9_000);
+      await store.close();
+    }, 20_000);
+
     test("are all refused where the disk is full, and none is half stored", async () => {
       expect(await refusing("true")).toEqual({ statuses: ["rejected", "rejected", "rejected"], known: [] });
     });
