@@ -86,7 +86,7 @@ export function writtenDocket(ref: ProposalRef, entries: readonly Entry[], signa
 /** The entries in a docket's text, and who signed them: nothing is compared with them here. Throws `DocketDamaged`: a record that cannot be read is never taken for an empty one. */
 export function parsedDocket(ref: ProposalRef, text: string): Sealed {
   const result = docketFile.safeParse(json(ref, text));
-  if (!result.success) throw damaged(ref, whatIsWrong(result.error));
+  if (!result.success) throw damaged(ref, whereItIsWrong(result.error));
   const { proposal, entries, signature } = result.data;
   // The repository may have been renamed since; the number stays.
   if (!proposal.endsWith(`#${ref.number}`)) throw damaged(ref, `it is the docket of ${proposal}`);
@@ -97,12 +97,19 @@ export function parsedDocket(ref: ProposalRef, text: string): Sealed {
 }
 
 export function damaged(ref: ProposalRef, why: string): DocketDamaged {
-  return new DocketDamaged(`The docket ${docketPath(ref)} of ${nameOf(ref)} is damaged: ${why}`);
+  return new DocketDamaged(`The docket ${docketPath(ref)} of ${nameOf(ref)} is damaged: ${why}.`);
 }
 
 function whatIsWrong(error: z.ZodError | undefined): string {
   const issue = error?.issues[0];
   return [...(issue?.path ?? []), issue?.message ?? "not what it should be"].join(": ");
+}
+
+/** For people: a committee has no use for a parser's words. */
+function whereItIsWrong({ issues: [issue] }: z.ZodError): string {
+  const [part, index] = issue?.path ?? [];
+  if (part === "entries" && typeof index === "number") return `entry ${index + 1} cannot be read`;
+  return part === undefined ? "it cannot be read" : `its part ${JSON.stringify(part)} cannot be read`;
 }
 
 function json(ref: ProposalRef, text: string): unknown {

@@ -38,7 +38,7 @@ function openBallot({ opened, closesAt, tally }: BallotMessage, web: WebUrl): st
     `**${question(opened)}**`,
     `The ballot is open until **${inWords(closesAt)}**. The ${count(electorate.length, "member")} listed below can vote, each with one reaction on this comment:`,
     reactionTable(terms.reactions),
-    "You may change your vote until the deadline: take the old reaction away and add the new one. What stands at the deadline counts. A member with two different choices then has taken part, but is counted for neither.",
+    "You may change your vote until the ballot closes: take the old reaction away and add the new one. What stands then counts. A member with two different choices then has taken part, but is counted for neither.",
     bullets(
       `**What is voted on:** ${pinned(text, web)}. Later edits of this issue do not change it.`,
       `**Short name:** ${standardFolder(text)}.`,
@@ -87,7 +87,7 @@ function rules({ terms, electorate }: Opened): readonly string[] {
     `**Quorum:** ${quorumRule(terms.quorum, electorate.length)}.${prolonged}`,
     terms.closes === "at the deadline"
       ? "**Closing:** the ballot closes at the deadline and never earlier."
-      : "**Closing:** the ballot closes at the deadline, or as soon as every member has voted.",
+      : "**Closing:** the ballot closes at the deadline, or earlier when every member has voted and a second look, at least five minutes later, finds the same votes.",
   ];
 }
 
@@ -132,7 +132,7 @@ export function ballotReminder({ closesAt, silent }: MessageOf<"ballot-reminder"
     `### Reminder: the ballot closes on ${inWords(closesAt)}`,
     "A vote is one reaction on the ballot comment above, which says what each reaction means. To abstain is to take part, too.",
     silent.length === 0
-      ? "Every member has voted. Votes can still be changed until the deadline."
+      ? "Every member has voted. Votes can still be changed until the ballot closes."
       : `Not yet voted: ${mentions(silent)}.`,
   );
 }

@@ -52,7 +52,7 @@ const APPROVED: Readonly<Record<ProposalKind, (title: string) => string>> = {
 function next({ closed, opened }: Decision): string {
   switch (closed.result) {
     case "approved":
-      return `a pull request with ${opened.text.bytes === 0 ? "the record of this decision" : "exactly this text and the record of this decision"} is opened. When a maintainer has merged it, the proposal is published and this issue is closed.`;
+      return `a pull request with ${opened.text.bytes === 0 ? "" : "exactly this text, or the Internet-Draft made from it if the charter asks for one, and "}the record of this decision is opened. When a maintainer has merged it, the proposal is published and this issue is closed.`;
     case "rejected":
       return "this issue is closed and its record kept. The author is welcome to open a new proposal, for example when objections have been answered.";
     case "no quorum":

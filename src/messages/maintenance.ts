@@ -76,7 +76,7 @@ function intro(rows: readonly MaintenanceRow[]): string {
 }
 
 function howToRenew(): string {
-  return `To renew a draft as it is, with the next revision and a new date, write ${codeSpan("/renew NAME")} in a comment; where only one is to be renewed, ${codeSpan("/renew")} is enough. Everybody with a seat in the committee may. A maintainer then merges the pull request. A draft that expires is marked in the register by another pull request.`;
+  return `To renew a draft as it is, with the next revision and a new date, write ${codeSpan("/renew NAME")} in a comment; where only one is to be renewed, ${codeSpan("/renew")} is enough. Every chair, reviewer and member may. A maintainer then merges the pull request. A draft that expires is marked in the register by another pull request.`;
 }
 
 function tableOf(rows: readonly MaintenanceRow[], budget: number): string {
@@ -159,7 +159,7 @@ function explained(refusal: RenewRefusal): { readonly why: string; readonly next
   switch (refusal.why) {
     case "no seat":
       return {
-        why: `${RENEW} is for those who have a seat in the committee, and the charter does not name you.`,
+        why: `${RENEW} is for chairs, reviewers and members, and the charter does not name you.`,
         next: "Please ask a chair, a reviewer or a member to write it, and say why you think it is needed.",
       };
     case "edited":

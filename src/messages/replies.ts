@@ -71,7 +71,7 @@ function explain(refused: Refusal, command: CommandName, stage: Stage): { why: s
     case "submission posted":
       return {
         why: `${name} is not needed any more: the IETF has posted the draft.`,
-        next: "A next revision begins with a new proposal.",
+        next: "A change of the text begins with a new proposal; to go on as it is, a draft is renewed.",
       };
     case "edited":
       return {

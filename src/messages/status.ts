@@ -166,8 +166,12 @@ function details(status: StatusMessage, web: WebUrl): string {
   );
 }
 
-function footer({ stage, submission }: StatusMessage): string {
-  const isOpen = ({ name }: CommandDescription) => name !== "submit" || canBeTriedAgain(submission);
+function footer({ stage, submission, pullRequests }: StatusMessage): string {
+  const canBe: Readonly<Record<string, boolean>> = {
+    submit: canBeTriedAgain(submission),
+    publish: pullRequests.some(({ state }) => state === "closed"),
+  };
+  const isOpen = ({ name }: CommandDescription) => canBe[name] ?? true;
   const possible = commandsAt(stage)
     .filter(isOpen)
     .map(({ usage, who }) => `${codeSpan(usage)} (${who})`);

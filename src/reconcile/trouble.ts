@@ -24,7 +24,7 @@ export type TroublePorts = {
 /** The sentence for people, where an error is one that people must mend; null: it passes by itself, or is our own. */
 export function troubleIn(error: unknown): string | null {
   if (error instanceof DocketDamaged)
-    return `${error.message} A chair can bring back the last version that the App sealed, by writing /restore in a comment.`;
+    return `${error.message} A chair can bring back the last version that the App sealed by writing /restore in a comment.`;
   if (error instanceof NeedsPeople) return error.message;
   return error instanceof GitHubFailure && error.isForPeople ? error.message : null;
 }

@@ -15,7 +15,7 @@ it("ballot", () => {
     | 👎 | **against** the proposal |
     | 👀 | **abstain**: take part without choosing a side |
 
-    You may change your vote until the deadline: take the old reaction away and add the new one. What stands at the deadline counts. A member with two different choices then has taken part, but is counted for neither.
+    You may change your vote until the ballot closes: take the old reaction away and add the new one. What stands then counts. A member with two different choices then has taken part, but is counted for neither.
 
     - **What is voted on:** the file [MISP/misp-rfc: misp-core-format/raw.md](https://github.com/MISP/misp-rfc/blob/1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d/misp-core-format/raw.md) at commit \`1a2b3c4\` (96,306 bytes, SHA-256 \`9f86d081884c\`). Later edits of this issue do not change it.
     - **Short name:** \`misp-core-format\`, the folder of the standard.
@@ -70,13 +70,13 @@ it("ballot: unreadable, two thirds of members, early closing", () => {
     | 😕 | **against** the proposal |
     | ❤️ | **abstain**: take part without choosing a side |
 
-    You may change your vote until the deadline: take the old reaction away and add the new one. What stands at the deadline counts. A member with two different choices then has taken part, but is counted for neither.
+    You may change your vote until the ballot closes: take the old reaction away and add the new one. What stands then counts. A member with two different choices then has taken part, but is counted for neither.
 
     - **What is voted on:** the file [MISP/misp-rfc: misp-core-format/raw.md](https://github.com/MISP/misp-rfc/blob/1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d/misp-core-format/raw.md) at commit \`1a2b3c4\` (96,306 bytes, SHA-256 \`9f86d081884c\`). Later edits of this issue do not change it.
     - **Short name:** \`misp-core-format\`, the folder of the standard.
     - **Majority:** the proposal is approved by at least 2/3 of the members. Only votes for are counted towards it; whoever abstains or does not vote is still counted as a member.
     - **Quorum:** the charter sets none.
-    - **Closing:** the ballot closes at the deadline, or as soon as every member has voted.
+    - **Closing:** the ballot closes at the deadline, or earlier when every member has voted and a second look, at least five minutes later, finds the same votes.
 
     #### Tally
 
@@ -161,7 +161,7 @@ it("ballot reminder, all voted", () => {
 
     A vote is one reaction on the ballot comment above, which says what each reaction means. To abstain is to take part, too.
 
-    Every member has voted. Votes can still be changed until the deadline."
+    Every member has voted. Votes can still be changed until the ballot closes."
   `);
 });
 

@@ -19,7 +19,7 @@ it("decision: approved", () => {
     | Two choices | 0 |  |
     | Not voted | 0 |  |
 
-    **What happens next:** a pull request with exactly this text and the record of this decision is opened. When a maintainer has merged it, the proposal is published and this issue is closed.
+    **What happens next:** a pull request with exactly this text, or the Internet-Draft made from it if the charter asks for one, and the record of this decision is opened. When a maintainer has merged it, the proposal is published and this issue is closed.
 
     The committee thanks everyone who commented and voted.
 

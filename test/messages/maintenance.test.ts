@@ -61,7 +61,7 @@ describe("the issue", () => {
       | \`core-format\` | draft-misp-core-format-03 | 2027-06-23 09:30 UTC | update: [MISP/misp-rfc 14](https://github.com/MISP/misp-rfc/issues/14), erratum: [MISP/misp-rfc 15](https://github.com/MISP/misp-rfc/issues/15), renewal: [MISP/misp-rfc 16](https://github.com/MISP/misp-rfc/pull/16) (open) |
       | \`galaxy-format\` | draft-misp-galaxy-format-03 | 2027-06-23 09:30 UTC (expired) | marking as expired: [MISP/misp-rfc 17](https://github.com/MISP/misp-rfc/pull/17) (closed unmerged) |
 
-      To renew a draft as it is, with the next revision and a new date, write \`/renew NAME\` in a comment; where only one is to be renewed, \`/renew\` is enough. Everybody with a seat in the committee may. A maintainer then merges the pull request. A draft that expires is marked in the register by another pull request.
+      To renew a draft as it is, with the next revision and a new date, write \`/renew NAME\` in a comment; where only one is to be renewed, \`/renew\` is enough. Every chair, reviewer and member may. A maintainer then merges the pull request. A draft that expires is marked in the register by another pull request.
 
       Marked as expired in the register; \`/renew NAME\` brings one back:
 
@@ -139,7 +139,7 @@ describe("an answer", () => {
   it("says why, and what to do instead", () => {
     const answers = REFUSALS.map((refusal) => renewRefusal(TO, refusal));
     expect(answers.join("\n\n---\n\n")).toMatchInlineSnapshot(`
-      "@mallory: \`/renew\` is for those who have a seat in the committee, and the charter does not name you.
+      "@mallory: \`/renew\` is for chairs, reviewers and members, and the charter does not name you.
 
       Please ask a chair, a reviewer or a member to write it, and say why you think it is needed.
 

@@ -182,7 +182,7 @@ it("status: publication", () => {
 
     </details>
 
-    Commands that can be written in a comment now: \`/publish\` (a chair), \`/status\` and \`/help\` (anyone)."
+    Commands that can be written in a comment now: \`/status\` and \`/help\` (anyone)."
   `);
 });
 

@@ -94,7 +94,7 @@ it("refusals of /submit", () => {
     The status comment says where it stands. If it is refused or canceled, please write the command again.",
       "@mallory: \`/submit\` is not needed any more: the IETF has posted the draft.
 
-    A next revision begins with a new proposal.",
+    A change of the text begins with a new proposal; to go on as it is, a draft is renewed.",
     ]
   `);
 });

@@ -7,13 +7,13 @@ it("trouble", () => {
 
     The App is not allowed to write the branch dockets of MISP/misp-rfc: it needs write access to contents.
 
-    Who looks after the App or this repository can mend it; it is then tried again by itself, at most an hour later. Votes and comments made meanwhile are not lost."
+    Whoever looks after the App or this repository can mend it; the App then tries again by itself, within an hour. Votes and comments made meanwhile are not lost."
   `);
 });
 
 it("trouble: mended", () => {
   expect(rendered("trouble: mended")).toMatchInlineSnapshot(
-    `"What kept the secretariat from going on here has been mended. Nothing more is to be done."`,
+    `"What kept the secretariat from going on here has been mended. The proposal goes on."`,
   );
 });
 

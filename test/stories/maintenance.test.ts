@@ -92,7 +92,7 @@ story(
     expect(issue?.body).not.toContain("misp-taxonomy-format");
 
     await says(s, "mallory", "/renew");
-    expect(await hears(s)).toEqual([expect.stringMatching(/@mallory: .*seat in the committee/)]);
+    expect(await hears(s)).toEqual([expect.stringMatching(/@mallory: .*for chairs, reviewers and members/)]);
     await says(s, "adulau", "/renew core");
     expect(await hears(s)).toEqual([
       expect.stringMatching(/no current draft called `core`[\s\S]*`\/renew misp-core-format`/),
