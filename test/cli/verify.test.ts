@@ -34,7 +34,7 @@ story("the dockets on GitHub, and in a clone, hold; one that was altered does no
     expect(doubted.lines[0]).toBe("0001  DOES NOT HOLD: entry 4 does not match its hash");
     writeFileSync(path, "{");
     expect((await verify(await filesIn(clone))).lines[0]).toBe(
-      "0001  DOES NOT HOLD: The docket 0001/docket.json of #1 is damaged: it is not JSON",
+      "0001  DOES NOT HOLD: The docket 0001/docket.json of #1 is damaged: it is not JSON.",
     );
   } finally {
     rmSync(clone, { recursive: true });

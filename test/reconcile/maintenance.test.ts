@@ -189,7 +189,9 @@ describe("a renewal", () => {
     m.losesStore();
     await m.pass();
     expect(branches(m)).toEqual([]);
-    expect(m.heard()).toEqual([expect.stringContaining("@mallory: `/renew` is for chairs, reviewers and members")]);
+    expect(m.heard()).toEqual([
+      expect.stringContaining("@mallory: `/renew` is for chairs, reviewers and members"),
+    ]);
   });
 
   test("is refused in the end, where only the reaction got through", async () => {
