@@ -1,6 +1,5 @@
 /** The bench, with as little as shows that each row measures what it says. Figures of so little mean nothing. */
 import { describe, expect, test } from "vitest";
-import { verdictOf } from "../../bench/figures.ts";
 import { isRowName, measure, ROW_NAMES } from "../../bench/rows.ts";
 import type { Sizes } from "../../bench/sizes.ts";
 
