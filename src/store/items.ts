@@ -23,15 +23,24 @@ export type Items = {
 export function openItems(db: DatabaseSync): Items {
   const select = db.prepare("SELECT * FROM subjects WHERE subject = ?");
   const remove = db.prepare("DELETE FROM subjects WHERE subject = ?");
-  const upsert = db.prepare(`INSERT OR REPLACE INTO subjects
-    (subject, runnable_at, due_at, not_before, holder, leased_at, leased_until, urgent, failures, error)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  // Of those that are due in the same second, the one that has waited longest comes first: by name, the first would be looked
+  // at again and again while it is called, and the others would wait.
+  const upsert = db.prepare(`INSERT INTO subjects
+    (subject, runnable_at, due_at, not_before, holder, leased_at, leased_until, urgent, failures, error, place)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (subject) DO UPDATE SET
+      (runnable_at, not_before, holder, leased_at, leased_until, urgent, failures, error) =
+      (excluded.runnable_at, excluded.not_before, excluded.holder, excluded.leased_at, excluded.leased_until,
+        excluded.urgent, excluded.failures, excluded.error),
+      place = CASE WHEN due_at IS NULL THEN excluded.place ELSE place END,
+      due_at = excluded.due_at`);
   const earliest = db.prepare(
-    "SELECT subject, runnable_at FROM subjects WHERE runnable_at IS NOT NULL ORDER BY runnable_at, subject LIMIT ?",
+    "SELECT subject, runnable_at FROM subjects WHERE runnable_at IS NOT NULL ORDER BY runnable_at, place LIMIT ?",
   );
   const urgent = db.prepare(
-    "SELECT subject, runnable_at FROM subjects WHERE urgent = 1 AND runnable_at IS NOT NULL ORDER BY runnable_at, subject LIMIT ?",
+    "SELECT subject, runnable_at FROM subjects WHERE urgent = 1 AND runnable_at IS NOT NULL ORDER BY runnable_at, place LIMIT ?",
   );
+  let place = Number(db.prepare("SELECT max(place) AS last FROM subjects").get()?.last ?? 0);
   const counted = db.prepare(
     "SELECT count(*) FILTER (WHERE runnable_at <= ?) AS due, count(*) AS all_of_them FROM subjects WHERE holder IS NULL",
   );
@@ -51,7 +60,8 @@ export function openItems(db: DatabaseSync): Items {
       const { dueAt, notBefore, lease, failures, error } = item;
       const flag = item.urgent ? 1 : 0;
       const held = [lease?.holder ?? null, lease?.since ?? null, lease?.until ?? null];
-      upsert.run(subject, runnableAt(item), dueAt, notBefore, ...held, flag, failures, error);
+      place += 1;
+      upsert.run(subject, runnableAt(item), dueAt, notBefore, ...held, flag, failures, error, place);
     },
     first: (except) => nextOf(earliest.all(except.size + 1), except),
     firstUrgent: (except) => nextOf(urgent.all(except.size + 1), except),

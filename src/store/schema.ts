@@ -29,6 +29,11 @@ const MIGRATIONS = [
    ) STRICT, WITHOUT ROWID;`,
   `ALTER TABLE subjects ADD COLUMN urgent INTEGER NOT NULL DEFAULT 0;
    CREATE INDEX subjects_urgent ON subjects (runnable_at, subject) WHERE urgent = 1;`,
+  `ALTER TABLE subjects ADD COLUMN place INTEGER NOT NULL DEFAULT 0;
+   DROP INDEX subjects_by_time;
+   DROP INDEX subjects_urgent;
+   CREATE INDEX subjects_by_time ON subjects (runnable_at, place);
+   CREATE INDEX subjects_urgent ON subjects (runnable_at, place) WHERE urgent = 1;`,
 ];
 
 /** Brings the file to this version's schema. Throws if a newer version wrote it. */

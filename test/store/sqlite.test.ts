@@ -137,6 +137,27 @@ describe("the SQLite store", () => {
     });
   });
 
+  test("of those that are called in the same second, none is looked at twice before the others", async () => {
+    const store = openSqliteStore(":memory:");
+    const all = ["a", "b", "c"].map((name) => `charter MISP/${name}`);
+    let id = 0;
+    const call = () => store.receive({ id: `d${id++}`, event: "push", receivedAt: NOW, subjects: all });
+    const ran: string[] = [];
+    await call();
+    for (let passes = 0; passes < 6; passes++) {
+      await store.runOne(
+        () => NOW,
+        async (subject) => {
+          ran.push(subject);
+          return null;
+        },
+      );
+      await call();
+    }
+    expect(ran).toEqual([...all, ...all]);
+    await store.close();
+  });
+
   test("keeps nothing of a subject that is done", async () => {
     const file = newFile();
     const store = openSqliteStore(file);
