@@ -1,7 +1,8 @@
 /** The simulation is tested itself: each of these mistakes in the App's source is found, and the source as it is passes. */
-import { Worker } from "node:worker_threads";
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import type { BugReport, BugTask } from "./bug-thread.ts";
+import type { BugReport, BugTask } from "./bug-process.ts";
 import { BUGS, type Bug } from "./bugs.ts";
 
 const SECONDS = 120;
@@ -10,15 +11,14 @@ const MOST_YEARS = 60;
 const PROPOSALS = 15;
 
 function simulateWith(bug: Bug | null, seeds: readonly number[]): Promise<BugReport> {
-  const workerData: BugTask = { bug, seeds, proposals: bug?.proposals ?? PROPOSALS };
-  const thread = new Worker(new URL("./bug-thread.ts", import.meta.url), {
-    workerData,
-    execArgv: ["--disable-warning=ExperimentalWarning"],
-  });
-  return new Promise<BugReport>((resolve, reject) => {
-    thread.once("message", resolve);
-    thread.once("error", reject);
-  }).finally(() => thread.terminate());
+  const task: BugTask = { bug, seeds, proposals: bug?.proposals ?? PROPOSALS };
+  const path = fileURLToPath(new URL("./bug-process.ts", import.meta.url));
+  const args = ["--disable-warning=ExperimentalWarning", path, JSON.stringify(task)];
+  return new Promise<BugReport>((resolve, reject) =>
+    execFile(process.execPath, args, (error, printed, complaint) =>
+      error === null ? resolve(JSON.parse(printed)) : reject(new Error(complaint)),
+    ),
+  );
 }
 
 function seedsFrom(first: number, count: number): readonly number[] {

@@ -1,7 +1,9 @@
-/** Runs the simulation on the App's source with one bug in it, until its rule is seen broken or the seeds are used up. */
+/**
+ * `node bug-process.ts TASK`: runs the simulation on the App's source with one bug in it, until its rule is seen broken or the
+ * seeds are used up, and prints what came of it. A process, since many threads that end one after another have ended Node itself.
+ */
 import { readFileSync } from "node:fs";
 import { registerHooks, stripTypeScriptTypes } from "node:module";
-import { parentPort, workerData } from "node:worker_threads";
 import type { simulateYear } from "../../src/simulation/year.ts";
 import type { Bug } from "./bugs.ts";
 
@@ -18,7 +20,7 @@ export type BugReport = {
   readonly seconds: number;
 };
 
-const { bug, seeds, proposals } = workerData as BugTask;
+const { bug, seeds, proposals } = JSON.parse(process.argv[2] ?? "null") as BugTask;
 const changed = bug === null ? null : new URL(`../../src/${bug.file}`, import.meta.url);
 let loaded = false;
 
@@ -55,4 +57,4 @@ for (const seed of seeds) {
   if (bug !== null && broken.has(bug.rule)) break;
 }
 const done: BugReport = { ...report, loaded, seconds: (performance.now() - began) / 1000 };
-parentPort?.postMessage(done);
+console.log(JSON.stringify(done));
