@@ -45,7 +45,7 @@ export type GateOptions = {
 };
 
 /** What was asked for, and the link that came with it. */
-type Answer = Pick<Remembered, "body" | "link">;
+type Answer<T> = { readonly data: T; readonly link: string | null };
 
 /** GitHub ends a request after 10 s; a connection that hangs longer is dead. */
 const TIMEOUT_MS = 30_000;
@@ -55,11 +55,7 @@ const JSON_TYPE = "application/vnd.github+json";
 const RAW_TYPE = "application/vnd.github.raw+json";
 
 export function createGate(options: GateOptions): Gate {
-  const read: Read = async (route, parameters) => {
-    const reading = { accept: JSON_TYPE, limit: null, immutable: false, body: wholeBody };
-    const { body, link } = await readAgain(options, route, parameters, reading);
-    return { data: parsed(body), link };
-  };
+  const read: Read = (route, parameters) => readAgain(options, route, parameters, AS_JSON);
   return {
     async get(route, parameters, shape) {
       return checked(shape, (await read(route, parameters)).data, told(route, parameters));
@@ -68,7 +64,8 @@ export function createGate(options: GateOptions): Gate {
     page: (route, parameters, shape) => onePage(read, route, { per_page: 100, ...parameters }, shape),
     async bytes(route, parameters, { limit, immutable }) {
       const body = (unread: Body) => rawBody(unread, limit);
-      return (await readAgain(options, route, parameters, { accept: RAW_TYPE, limit, immutable, body })).body;
+      const reading = { accept: RAW_TYPE, limit, immutable, body, parse: (read: Bytes) => read };
+      return (await readAgain(options, route, parameters, reading)).data;
     },
     async send(route, parameters, shape) {
       const { data } = await request(options, route, parameters, {
@@ -81,10 +78,7 @@ export function createGate(options: GateOptions): Gate {
   };
 }
 
-type Read = (
-  route: string,
-  parameters: Parameters,
-) => Promise<{ readonly data: unknown; readonly link: string | null }>;
+type Read = (route: string, parameters: Parameters) => Promise<Answer<unknown>>;
 
 async function onePage<T>(
   read: Read,
@@ -125,25 +119,34 @@ function nextQuery(link: string | null): Parameters | null {
   return URL.canParse(address) ? Object.fromEntries(new URL(address).searchParams) : null;
 }
 
-type Reading = {
+type Reading<T> = {
   readonly accept: string;
   /** In bytes; null: none. What was too large for one reader is not for another. */
   readonly limit: number | null;
   readonly immutable: boolean;
   readonly body: (body: Body) => Promise<Bytes>;
+  readonly parse: (body: Bytes) => T;
+};
+
+const AS_JSON: Reading<unknown> = {
+  accept: JSON_TYPE,
+  limit: null,
+  immutable: false,
+  body: wholeBody,
+  parse: parsed,
 };
 
 /** A GET on condition that the last answer, if there is one, does not stand any more. */
-async function readAgain(
+async function readAgain<T>(
   options: GateOptions,
   route: string,
   parameters: Parameters,
-  { accept, limit, immutable, body: readBody }: Reading,
-): Promise<Answer> {
+  { accept, limit, immutable, body: readBody, parse }: Reading<T>,
+): Promise<Answer<T>> {
   const what = told(route, parameters);
   const key = [options.identity, accept, limit, what, JSON.stringify(parameters)].join(" ");
   const before = options.cache.get(key);
-  if (before?.immutable) return before;
+  if (before?.immutable) return { data: parse(before.body), link: before.link };
   const asking = ask(before);
   const response = await request(options, route, parameters, {
     accept,
@@ -153,7 +156,7 @@ async function readAgain(
   if (response.status === 304) {
     if (before === null) throw odd(`${what}: not modified, but it was never read`);
     // There may be a next page by now: it is not part of what the tag is of.
-    return { body: before.body, link: header(response, "link") ?? before.link };
+    return { data: parse(before.body), link: header(response, "link") ?? before.link };
   }
   const unread = { stream: response.data, type: header(response, "content-type") };
   const body = await readBody(unread).catch((error: unknown) => {
@@ -162,9 +165,10 @@ async function readAgain(
   });
   const etag = header(response, "etag");
   const link = header(response, "link");
-  const keeps = immutable || (etag !== null && !mayGoOn(body, link, parameters));
+  const data = parse(body);
+  const keeps = immutable || (etag !== null && !mayGoOn(data, link, parameters));
   if (keeps) options.cache.put(key, { etag, link, body, immutable, askedWith: asking.with() });
-  return { body, link };
+  return { data, link };
 }
 
 /** Sends the condition along with the headers that it depends on, which Octokit knows last. */
@@ -186,9 +190,8 @@ function ask(before: Remembered | null) {
  * GitHub's tags are of the items alone: a last page that is full stays as it is when another one follows. It is read anew
  * each time, so that no list ends too early.
  */
-function mayGoOn(body: Bytes, link: string | null, { per_page }: Parameters): boolean {
+function mayGoOn(items: unknown, link: string | null, { per_page }: Parameters): boolean {
   if (per_page === undefined || nextQuery(link) !== null) return false;
-  const items = parsed(body);
   return Array.isArray(items) && items.length >= Number(per_page);
 }
 
