@@ -1,5 +1,5 @@
 /** The register of the MISP Standard Committee as a sandbox starts with it: its own list of standards. */
-import { EMPTY_REGISTER, type Register, type Standard } from "../publication/register/model.ts";
+import { EMPTY_REGISTER, type Register, type Standard, unheardOf } from "../publication/register/model.ts";
 import { writeRegister } from "../publication/register/text.ts";
 import { specificationLinks } from "../publication/website/news.ts";
 
@@ -10,23 +10,7 @@ const CIRCL = "Computer Incident Response Center Luxembourg";
 
 /** What is not known is null: dates before the register was kept, and revisions that no list names. */
 function standard(slug: string, title: string, more: Partial<Standard>): Standard {
-  return {
-    slug,
-    title,
-    abbreviation: null,
-    summary: null,
-    status: "published",
-    draft: null,
-    revision: null,
-    files: null,
-    editors: [],
-    keywords: [],
-    proposals: [],
-    implementations: [],
-    dates: { published: null, expires: null, retired: null },
-    links: [],
-    ...more,
-  };
+  return { ...unheardOf(slug, title), status: "published", ...more };
 }
 
 /** A standard with a section on the website, where its files have names of their own. */

@@ -3,7 +3,7 @@ import type { TextPin } from "../../proposal/entries.ts";
 import type { FrontMatter } from "../draft/model.ts";
 import { draftNameOf } from "../draft/names.ts";
 import { plainLine, proposedTitle } from "../titles.ts";
-import { EMPTY_REGISTER, type Register, type RegisteredLink, type Standard } from "./model.ts";
+import { EMPTY_REGISTER, type Register, type RegisteredLink, type Standard, unheardOf } from "./model.ts";
 
 /** As if the standard that a proposal updates or retires were registered, with what its own source says of it. */
 export function assumedRegister(
@@ -13,19 +13,10 @@ export function assumedRegister(
 ): Register {
   const name = draftNameOf(front.docName);
   const standard: Standard = {
-    slug: pin.slug,
-    title: plainLine(front.title ?? "", 300) || proposedTitle(pin.title),
-    abbreviation: null,
-    summary: null,
+    ...unheardOf(pin.slug, plainLine(front.title ?? "", 300) || proposedTitle(pin.title)),
     status: "published",
     draft: name?.bare ?? null,
     revision: name?.revision ?? null,
-    files: null,
-    editors: [],
-    keywords: [],
-    proposals: [],
-    implementations: [],
-    dates: { published: null, expires: null, retired: null },
     links,
   };
   return { ...EMPTY_REGISTER, standards: [standard] };

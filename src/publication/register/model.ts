@@ -178,6 +178,26 @@ export const DRAFT_LASTS: Seconds = seconds(185 * DAY);
 
 export const EMPTY_REGISTER: Register = { format: REGISTER_FORMAT, version: REGISTER_VERSION, standards: [] };
 
+/** A standard of which its names alone are known. */
+export function unheardOf(slug: string, title: string): Standard {
+  return {
+    slug,
+    title,
+    abbreviation: null,
+    summary: null,
+    status: "in design",
+    draft: null,
+    revision: null,
+    files: null,
+    editors: [],
+    keywords: [],
+    proposals: [],
+    implementations: [],
+    dates: { published: null, expires: null, retired: null },
+    links: [],
+  };
+}
+
 export function standardIn(register: Register, name: string): Standard | null {
   return register.standards.find((standard) => standard.slug === name) ?? null;
 }

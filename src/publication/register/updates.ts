@@ -8,6 +8,7 @@ import {
   type RegisteredProposal,
   type Standard,
   standardIn,
+  unheardOf,
 } from "./model.ts";
 
 /** A revision as it is published. */
@@ -39,7 +40,7 @@ export type Revision = {
 export function publishNew(register: Register, slug: string, revision: Revision): Register {
   const before = standardIn(register, slug);
   if (before === null)
-    return { ...register, standards: [...register.standards, revised(unheardOf(slug), revision)] };
+    return { ...register, standards: [...register.standards, revised(unheardOf(slug, slug), revision)] };
   const isOpen = before.status === "in design" || before.status === "implemented";
   if (!isOpen && !isBehind(before, revision.proposal))
     throw new CannotUpdate(`The register has a standard named ${slug} already, and it is ${before.status}.`);
@@ -90,25 +91,6 @@ function withStandard(register: Register, changed: Standard): Register {
     standard.slug === changed.slug ? changed : standard,
   );
   return { ...register, standards };
-}
-
-function unheardOf(slug: string): Standard {
-  return {
-    slug,
-    title: slug,
-    abbreviation: null,
-    summary: null,
-    status: "in design",
-    draft: null,
-    revision: null,
-    files: null,
-    editors: [],
-    keywords: [],
-    proposals: [],
-    implementations: [],
-    dates: { published: null, expires: null, retired: null },
-    links: [],
-  };
 }
 
 function revised(before: Standard, next: Revision): Standard {
