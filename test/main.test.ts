@@ -1,27 +1,19 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
+import { type Program, startProgram } from "./support/program.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "secretariat-main-"));
-let running: ChildProcess | null = null;
-afterEach(() => running?.kill("SIGKILL"));
+let running: Program | null = null;
+afterEach(() => running?.child.kill("SIGKILL"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** The program as `npm start` runs it, in an empty folder. */
-function start(env: Record<string, string>) {
-  const said = { out: "", err: "" };
-  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", resolve("src/main.ts")], {
-    cwd: folder,
-    env: { PATH: process.env.PATH, HOME: folder, TZ: "America/New_York", ...env },
-  });
-  running = child;
-  child.stdout.on("data", (chunk) => (said.out += chunk));
-  child.stderr.on("data", (chunk) => (said.err += chunk));
-  const ended = new Promise((exit) => child.once("close", exit));
-  return { child, said, ended };
+function start(env: Record<string, string>): Program {
+  running = startProgram(folder, { HOME: folder, TZ: "America/New_York", ...env });
+  return running;
 }
 
 describe("npm start", () => {

@@ -1,53 +1,34 @@
 /** The App as an operator runs it, told to log everything, while much goes wrong: what it then says. */
-import { type ChildProcess, spawn } from "node:child_process";
 import { createHmac, randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { SAMPLE_PROPOSAL } from "../src/cli/welcome.ts";
 import { type Sandbox, startSandbox } from "../src/sandbox/sandbox.ts";
+import { addressOf, deployedIn, type Program, startProgram } from "./support/program.ts";
 
 const CHARTER = "committee: MISP Standard Committee\nreviewers: [iglocska]\nmembers: [adulau, iglocska]\n";
 const EMAIL = "somebody.private@example.org";
 let folder: string;
 let sandbox: Sandbox;
-let program: ChildProcess | null = null;
+let program: Program | null = null;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "secretariat-secrets-"));
   sandbox = await startSandbox({ committee: CHARTER });
 });
 afterEach(async () => {
-  program?.kill("SIGKILL");
+  program?.child.kill("SIGKILL");
   await sandbox.close();
   rmSync(folder, { recursive: true });
 });
 
 /** Starts it; everything that it prints is said. */
 async function start() {
-  let said = "";
-  const { appId, privateKey, webhookSecret } = sandbox.app;
-  const env: NodeJS.ProcessEnv = {
-    PATH: process.env.PATH,
-    APP_ID: String(appId),
-    PRIVATE_KEY: privateKey,
-    WEBHOOK_SECRET: webhookSecret,
-    GITHUB_API_URL: sandbox.url,
-    PORT: "0",
-    NODE_ENV: "production",
-    LOG_LEVEL: "trace",
-  };
-  const main = ["--disable-warning=ExperimentalWarning", resolve("src/main.ts")];
-  const child = spawn(process.execPath, main, { cwd: folder, env });
-  program = child;
-  child.stdout.on("data", (chunk) => (said += chunk));
-  child.stderr.on("data", (chunk) => (said += chunk));
-  const address = await vi.waitFor(
-    () => /received at (http\S+),/.exec(said)?.[1] ?? expect.fail(said),
-    20_000,
-  );
-  return { address, said: () => said };
+  program = startProgram(folder, deployedIn(sandbox, "trace"));
+  const { said } = program;
+  return { address: await addressOf(program, 20_000), said: () => said.out + said.err };
 }
 
 function deliver(address: string, body: string, signature: string): Promise<Response> {

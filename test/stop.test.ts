@@ -1,57 +1,36 @@
 /** The program is told to stop while it waits for GitHub. */
-import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { SAMPLE_PROPOSAL } from "../src/cli/welcome.ts";
 import { instant } from "../src/proposal/instant.ts";
 import { type Sandbox, startSandbox } from "../src/sandbox/sandbox.ts";
 import { openSqliteStore } from "../src/store/sqlite.ts";
+import { addressOf, deployedIn, type Program, startProgram } from "./support/program.ts";
 
 const CHARTER = "committee: MISP Standard Committee\nreviewers: [iglocska]\nmembers: [adulau, iglocska]\n";
 let folder: string;
 let sandbox: Sandbox;
-let program: ChildProcess | null = null;
+let program: Program | null = null;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "secretariat-stop-"));
   sandbox = await startSandbox({ committee: CHARTER });
 });
 afterEach(async () => {
-  program?.kill("SIGKILL");
+  program?.child.kill("SIGKILL");
   await sandbox.close();
   rmSync(folder, { recursive: true });
 });
 
 /** The App as an operator runs it, with the sandbox in GitHub's place. */
 async function start() {
-  let said = "";
-  const { appId, privateKey, webhookSecret } = sandbox.app;
-  const env: NodeJS.ProcessEnv = {
-    PATH: process.env.PATH,
-    APP_ID: String(appId),
-    PRIVATE_KEY: privateKey,
-    WEBHOOK_SECRET: webhookSecret,
-    GITHUB_API_URL: sandbox.url,
-    PORT: "0",
-    NODE_ENV: "production",
-    LOG_LEVEL: "debug",
-  };
-  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", resolve("src/main.ts")], {
-    cwd: folder,
-    env,
-  });
-  program = child;
-  child.stdout.on("data", (chunk) => (said += chunk));
-  child.stderr.on("data", (chunk) => (said += chunk));
-  const ended = new Promise((exit) => child.once("close", exit));
-  const address = await vi.waitFor(
-    () => /received at (http\S+),/.exec(said)?.[1] ?? expect.fail(said),
-    10_000,
-  );
+  program = startProgram(folder, deployedIn(sandbox, "debug"));
+  const { child, said, ended } = program;
+  const address = await addressOf(program, 10_000);
   sandbox.setWebhookUrl(address);
-  return { child, ended, address, said: () => said };
+  return { child, ended, address, said: () => said.out + said.err };
 }
 
 test("told to stop in the middle of a pass, it hands the pass back within ten seconds", async () => {
