@@ -2,17 +2,6 @@
 import type { Sandbox } from "../src/sandbox/sandbox.ts";
 
 export const HOME = "misp-rfc";
-export const MEMBERS = [
-  "adulau",
-  "iglocska",
-  "chrisr3d",
-  "lena-k",
-  "omar-b",
-  "petra-v",
-  "quentin-d",
-  "sofia-r",
-  "tomas-h",
-] as const;
 
 export const CHARTER = `committee: MISP Standard Committee
 chairs: [adulau]

@@ -5,7 +5,8 @@
 import { startInSandbox } from "../../src/in-sandbox.ts";
 import { DAY, HOUR, MINUTE, seconds } from "../../src/proposal/instant.ts";
 import type { Sandbox } from "../../src/sandbox/sandbox.ts";
-import { CHARTER, completeBody, HOME, MEMBERS } from "../committee.ts";
+import { COMMITTEE } from "../../src/sandbox/seed.ts";
+import { CHARTER, completeBody, HOME } from "../committee.ts";
 import { figureOf, type Result } from "../figures.ts";
 import type { Sizes } from "../sizes.ts";
 
@@ -57,7 +58,7 @@ async function everybodyVotes({ as, see }: Sandbox, issue: number): Promise<void
   const comments = await see.comments(HOME, issue);
   const found = comments.find(({ body }) => String(body).startsWith("<!-- secretariat:ballot"));
   if (found === undefined) throw new Error("No ballot was opened");
-  for (const [index, login] of MEMBERS.entries())
+  for (const [index, login] of COMMITTEE.entries())
     await as(login).react(HOME, { comment: Number(found.id) }, index < 4 ? "+1" : "-1");
 }
 
@@ -78,7 +79,7 @@ async function assertAnnounced({ see }: Sandbox, issue: number): Promise<void> {
 }
 
 function results({ requests }: Sandbox, looks: number, free: number): readonly Result[] {
-  const what = `one ballot with ${MEMBERS.length} voters, looked at ${looks} times, from its opening to the announcement`;
+  const what = `one ballot with ${COMMITTEE.length} voters, looked at ${looks} times, from its opening to the announcement`;
   const counted = requests.total - requests.notModified;
   return [
     figureOf({

@@ -45,7 +45,8 @@ export type AppIdentity = {
   readonly installationId: number;
 };
 
-const COMMITTEE = [
+/** Who votes there. */
+export const COMMITTEE = [
   "adulau",
   "iglocska",
   "chrisr3d",
@@ -55,7 +56,7 @@ const COMMITTEE = [
   "quentin-d",
   "sofia-r",
   "tomas-h",
-];
+] as const;
 
 export const MISP_WORLD: World = {
   organization: "MISP",

@@ -2,9 +2,10 @@
 import { expect } from "vitest";
 import { filesOnGitHub, verify } from "../../src/cli/verify.ts";
 import type { EntryKind, EntryOf } from "../../src/proposal/entries.ts";
+import { COMMITTEE } from "../../src/sandbox/seed.ts";
 import { HOME } from "../support/story.ts";
 import { writes } from "../support/story-end.ts";
-import { MEMBERS, ours, publicationPulls, readDocket } from "../support/story-proposal.ts";
+import { ours, publicationPulls, readDocket } from "../support/story-proposal.ts";
 import { deliver, lookedAt } from "./deliveries.ts";
 import { type Choice, hasNoBallot, isAdopted, isWithdrawn } from "./fates.ts";
 import type { Life } from "./lives.ts";
@@ -81,7 +82,7 @@ function byPlace(tally: EntryOf<"ballot-closed">["tally"]) {
 
 function countedHere(box: Life["box"]): Record<Choice | "both" | "nothing", string[]> {
   const places: ReturnType<typeof countedHere> = { "+1": [], "-1": [], eyes: [], both: [], nothing: [] };
-  for (const login of [...MEMBERS].sort()) {
+  for (const login of [...COMMITTEE].sort()) {
     const [choice, ...others] = box.get(login) ?? [];
     places[choice === undefined ? "nothing" : others.length > 0 ? "both" : choice].push(login);
   }

@@ -1,5 +1,6 @@
 /** What becomes of each proposal, and who does what about it: decided by people, before the App has any part in it. */
-import { formOf, MEMBERS, SPECIFICATION } from "../support/story-proposal.ts";
+import { COMMITTEE } from "../../src/sandbox/seed.ts";
+import { formOf, SPECIFICATION } from "../support/story-proposal.ts";
 
 const FATES = [
   "adopted",
@@ -61,7 +62,7 @@ export function plansFor(proposals: number, draw: () => number): readonly Plan[]
 
 function planFor(index: number, draw: () => number): Plan {
   const fate = FATES[index % FATES.length] ?? "adopted";
-  const members = shuffled(MEMBERS, draw);
+  const members = shuffled(COMMITTEE, draw);
   const votes = castBy(members, COUNTS[fate].first);
   const more = castBy(members, COUNTS[fate].more);
   const [late] = members;

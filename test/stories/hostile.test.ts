@@ -1,8 +1,9 @@
 /** What people write who mean no good, or mean it too well. Everybody gets an answer, and nothing is lost. */
 import { expect } from "vitest";
+import { COMMITTEE } from "../../src/sandbox/seed.ts";
 import { CHARTER, HOME, story } from "../support/story.ts";
 import { inCommentPeriod, inVote } from "../support/story-life.ts";
-import { formOf, MEMBERS, SPECIFICATION } from "../support/story-proposal.ts";
+import { formOf, SPECIFICATION } from "../support/story-proposal.ts";
 
 const TITLES: readonly (readonly [string, string])[] = [
   ["quotes, comments and a mention", `Tags" --> <!-- @everyone @MISP/standard-committee '; DROP`],
@@ -193,5 +194,5 @@ story(
 );
 
 function withRobot() {
-  return { people: [...MEMBERS, "rafiot", "cedric", "mallory", "robot[bot]"] };
+  return { people: [...COMMITTEE, "rafiot", "cedric", "mallory", "robot[bot]"] };
 }

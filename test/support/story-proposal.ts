@@ -4,19 +4,8 @@ import type { ReactionContent } from "../../src/charter/charter.ts";
 import type { Entry } from "../../src/proposal/entries.ts";
 import { keyOf } from "../../src/proposal/keys.ts";
 import { fold } from "../../src/proposal/state.ts";
+import { COMMITTEE } from "../../src/sandbox/seed.ts";
 import { HOME, type Story } from "./story.ts";
-
-export const MEMBERS = [
-  "adulau",
-  "iglocska",
-  "chrisr3d",
-  "lena-k",
-  "omar-b",
-  "petra-v",
-  "quentin-d",
-  "sofia-r",
-  "tomas-h",
-] as const;
 
 export const SPECIFICATION =
   "# Sighting format\n\nA sighting MUST carry a timestamp and a source, and MAY carry a count of how often the indicator has been seen since the last report.\n";
@@ -126,7 +115,7 @@ export function proposalIn(s: Story, number: number): Proposal {
         ...Array<"-1">(against).fill("-1"),
         ...Array<"eyes">(abstain).fill("eyes"),
       ];
-      for (const [index, content] of contents.entries()) await vote(MEMBERS[index] ?? "nobody", content);
+      for (const [index, content] of contents.entries()) await vote(COMMITTEE[index] ?? "nobody", content);
     },
     async hears(...keys) {
       const fresh = (await ours(s, number)).filter(({ id }) => !s.heard.has(id));
