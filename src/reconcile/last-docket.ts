@@ -1,17 +1,24 @@
 /**
  * What the App itself wrote last, remembered in the store: an older version of a docket carries a good seal too, so that
  * only this tells that it was put back by another hand. A store that knows nothing, or something older, accuses nobody.
+ * What it is about to write is remembered as well: that may be done, nothing be heard of it, and the branch be deleted
+ * before anybody has looked again.
  */
 import { z } from "zod";
+import { brokenLink } from "../proposal/docket.ts";
 import type { Entry } from "../proposal/entries.ts";
 import type { ProposalRef } from "../proposal/facts.ts";
 import { after, type Instant, instant, SETTLING } from "../proposal/instant.ts";
 import { type IssueId, issueNote } from "./issue-note.ts";
-import { DocketDamaged, GitHubFailure, type GitHubPort, type StorePort } from "./ports.ts";
+import { DocketDamaged, type DocketWrite, GitHubFailure, type GitHubPort, type StorePort } from "./ports.ts";
 
 type Notes = Pick<StorePort, "recall" | "remember">;
 
 const moment = z.string().transform((text) => instant(text));
+
+/** Entries, and the text beside them, that the App tried to put at a docket's end. */
+const Attempt = z.object({ at: moment, entries: z.array(z.custom<Entry>()), text: z.string().nullable() });
+type Attempt = z.infer<typeof Attempt>;
 
 const Last = z.object({
   entries: z.number(),
@@ -19,6 +26,8 @@ const Last = z.object({
   commit: z.string(),
   /** Since when GitHub has shown less than that; null: it shows it. */
   behindSince: moment.nullable(),
+  /** Not known to be done, nor known not to be; null: there is none. */
+  attempt: Attempt.nullable(),
 });
 type Last = z.infer<typeof Last>;
 
@@ -29,7 +38,25 @@ export async function rememberDocket(
   commit: string,
 ): Promise<void> {
   const head = entries.at(-1)?.hash ?? "";
-  await note(store, issue, { entries: entries.length, head, commit, behindSince: null });
+  await note(store, issue, { entries: entries.length, head, commit, behindSince: null, attempt: null });
+}
+
+/** A docket that nothing is remembered of has nothing on it yet: there is nothing to be missed then. */
+export async function rememberAttempt(store: Notes, issue: IssueId, attempt: Attempt): Promise<void> {
+  const last = await recalled(store, issue);
+  if (last !== null) await note(store, issue, { ...last, attempt });
+}
+
+/** A docket that was found, with what the App tried to put at its end since then. `text`: null if there was none. */
+export async function withAttempt(
+  store: Notes,
+  issue: IssueId,
+  docket: readonly Entry[],
+): Promise<Pick<DocketWrite, "entries" | "text">> {
+  const attempt = (await recalled(store, issue))?.attempt;
+  const entries = [...docket, ...(attempt?.entries ?? [])];
+  if (!attempt || brokenLink(entries) !== null) return { entries: docket, text: null };
+  return { entries, text: attempt.text };
 }
 
 /** A commit from which the App's last write to this docket can be reached; null: not remembered. */
@@ -54,9 +81,11 @@ export async function assertNotBehind(
     if (commit !== null) await rememberDocket(store, issue, docket, commit);
     return;
   }
-  const { behindSince } = last;
+  const { behindSince, attempt } = last;
   if (docket[last.entries - 1]?.hash === last.head) {
-    if (behindSince !== null) await note(store, issue, { ...last, behindSince: null });
+    const undecided = attempt !== null && now < after(attempt.at, SETTLING) ? attempt : null;
+    if (behindSince !== null || attempt !== undecided)
+      await note(store, issue, { ...last, behindSince: null, attempt: undecided });
     return;
   }
   if (docket.length < last.entries && (behindSince === null || now < after(behindSince, SETTLING))) {

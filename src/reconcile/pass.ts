@@ -14,7 +14,7 @@ import { noteThere, whenGone } from "./absent.ts";
 import { carryOut } from "./carry-out.ts";
 import { assertWhole, compare, consider } from "./consider.ts";
 import { type Intents, intentsOf, noteBeginning } from "./intents.ts";
-import { assertNotBehind, rememberDocket } from "./last-docket.ts";
+import { assertNotBehind, rememberAttempt, rememberDocket } from "./last-docket.ts";
 import type { Log } from "./log.ts";
 import { recallApplied, rememberApplied } from "./notes.ts";
 import {
@@ -118,7 +118,7 @@ async function rounds(
   observed: Facts,
   now: Instant,
 ): Promise<"conflict" | { readonly dueAt: Instant | null }> {
-  const { github, store } = ports;
+  const { github, store, clock } = ports;
   const { ref, updatedAt } = observed.issue;
   let { entries: docket, sha, keyChange } = await github.readDocket(ref);
   const reader = createReader(github, ports.datatracker);
@@ -133,7 +133,10 @@ async function rounds(
     if (decision.entries.length > 0) {
       const first = keyChange === null ? [] : [{ ...keyChange, at: now }];
       const entries = append(docket, [...first, ...decision.entries], now);
-      const written = await github.writeDocket(ref, writeOf(ref, entries, decision, sha));
+      const write = writeOf(ref, entries, decision, sha);
+      const attempt = { at: clock.now(), entries: entries.slice(docket.length), text: write.text };
+      await rememberAttempt(store, observed.issue, attempt);
+      const written = await github.writeDocket(ref, write);
       if (written.result === "conflict") return "conflict";
       await rememberDocket(store, observed.issue, entries, written.commit);
       docket = entries;

@@ -281,6 +281,7 @@ export type StorePort = {
    * there can be other replicas.
    */
   readonly amend?: <T>(key: string, change: (value: string | null) => readonly [string, T]) => Promise<T>;
+  /** By subject. */
   failures(): Promise<
     readonly {
       readonly subject: string;

@@ -6,7 +6,7 @@ import type { Facts } from "../proposal/facts.ts";
 import type { Instant } from "../proposal/instant.ts";
 import { type RestoreOrder, restoreOrders } from "../proposal/restoring.ts";
 import { fold } from "../proposal/state.ts";
-import { lastCommit, rememberDocket } from "./last-docket.ts";
+import { lastCommit, rememberDocket, withAttempt } from "./last-docket.ts";
 import { withFact } from "./learn.ts";
 import {
   type DatatrackerPort,
@@ -44,16 +44,18 @@ export async function restore(
       { cause: damage },
     );
   // An order that is on record was carried out already: what was done to the docket since then needs another one.
-  const { settled } = fold(stored.entries);
+  const sealed = await withAttempt(store, observed.issue, stored.entries);
+  const { settled } = fold(sealed.entries);
   const order = orders.find(({ comment }) => !settled.has(comment));
   if (order === undefined) return false;
+  const tellsOfKey = sealed.entries.slice(stored.entries.length).some(({ kind }) => kind === "key-changed");
   const added: NewEntry[] = [
-    ...(stored.keyChange === null ? [] : [{ ...stored.keyChange, at: now }]),
+    ...(stored.keyChange === null || tellsOfKey ? [] : [{ ...stored.keyChange, at: now }]),
     { kind: "restored", by: order.by, comment: order.comment, found: damage.message, at: order.at },
   ];
-  const entries = append(stored.entries, added, now);
+  const entries = append(sealed.entries, added, now);
   const message = docketCommitSubject(ref, added);
-  const written = await github.writeDocket(ref, { entries, readAt: stored.sha, text: null, message });
+  const written = await github.writeDocket(ref, { ...sealed, entries, readAt: stored.sha, message });
   if (written.result === "written") await rememberDocket(store, observed.issue, entries, written.commit);
   return true;
 }

@@ -117,7 +117,8 @@ function openFor(handle: Handle): StorePort {
       content().notes.set(key, value);
     },
     async failures() {
-      return [...content().items].flatMap(([subject, item]) => {
+      const bySubject = [...content().items].sort(([one], [other]) => (one < other ? -1 : 1));
+      return bySubject.flatMap(([subject, item]) => {
         const dueAt = item.lease?.since ?? runnableAt(item);
         if (item.failures === 0 || dueAt === null) return [];
         return [{ subject, failures: item.failures, error: (item.error ?? "").toWellFormed(), dueAt }];

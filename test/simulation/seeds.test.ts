@@ -9,6 +9,7 @@ test.each([
     1004,
     "a docket whose branch was deleted came back without its last entry, of whose writing nothing had been heard",
   ],
+  [1335, "the same, where the branch was deleted before the next look"],
   [248, "a ballot that was posted anew ended in the same second, by what had been cast on the one before it"],
   [314, "a vote that was changed after the last one was in, and before anybody saw it"],
   [366, "the same, in the deadline's own second"],

@@ -1,6 +1,6 @@
 /** Entries beside the true moment at which they were written, which the App need not know. */
 import type { Entry } from "../../proposal/entries.ts";
-import { HOURS } from "../time.ts";
+import { HOURS, secondsOf } from "../time.ts";
 import type { Town } from "../town.ts";
 import type { Seating, Thread } from "../world.ts";
 
@@ -8,9 +8,16 @@ export type Written = { readonly entry: Entry; readonly at: number; readonly tex
 
 export function writtenIn(thread: Thread): readonly Written[] {
   const all: Written[] = [];
-  for (const deed of thread.deeds)
-    if (deed.kind === "recorded")
-      for (const entry of deed.entries.slice(all.length)) all.push({ entry, at: deed.at, text: deed.text });
+  for (const deed of thread.deeds) {
+    if (deed.kind !== "recorded") continue;
+    const added = deed.entries.slice(all.length);
+    const broughtBack = added.findIndex(({ kind }) => kind === "restored");
+    for (const [index, entry] of added.entries()) {
+      // What comes back with a docket was made before the loss: the App may never have been told that it was written.
+      const at = index < broughtBack ? Math.min(deed.at, secondsOf(entry.recordedAt)) : deed.at;
+      all.push({ entry, at, text: deed.text });
+    }
+  }
   return all;
 }
 
