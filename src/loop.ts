@@ -14,6 +14,7 @@ import type { Sealing } from "./proposal/seal.ts";
 import { watchCharter } from "./reconcile/charter-watch.ts";
 import { checkDrafts, type DraftChecker } from "./reconcile/draft-check.ts";
 import { gather } from "./reconcile/gather.ts";
+import { noteBeginning } from "./reconcile/intents.ts";
 import type { Log } from "./reconcile/log.ts";
 import { maintain } from "./reconcile/maintenance.ts";
 import { makePass } from "./reconcile/pass.ts";
@@ -74,6 +75,7 @@ export async function startLoop(options: LoopOptions, spoken: Log, watch: Watch)
   const log = namingPasses(spoken);
   const stopping = new AbortController();
   const store = await openStore(options, log);
+  await noteBeginning(store, clock.now());
   const { signal: stopped } = stopping;
   const { github, directory, checks, desk, deliveries, budgets, slug } = createGitHub({
     ...{ appId, authenticate, clock, log, webUrl, paced, watch, stopped },

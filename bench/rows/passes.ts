@@ -3,6 +3,7 @@
  * is a model in this process. What is left out is HTTP, and what is waited for there.
  */
 import { join } from "node:path";
+import { noteBeginning } from "../../src/reconcile/intents.ts";
 import { makePass } from "../../src/reconcile/pass.ts";
 import { plainPress } from "../../src/reconcile/plain-press.ts";
 import type { StorePort } from "../../src/reconcile/ports.ts";
@@ -39,6 +40,7 @@ async function oneRound(folder: string, lives: number): Promise<number> {
   const committees = Array.from({ length: lives }, (_, index) => convene({ number: index + 1 }));
   const { port: github, clock } = manyModels(committees);
   const store = openSqliteStore(join(folder, "store.sqlite"));
+  await noteBeginning(store, clock.now());
   const proposalPass = makePass({
     ...{ github, clock, store, press: plainPress, log: SILENT },
     datatracker: createModelDatatracker(clock),

@@ -4,6 +4,7 @@
  * only when it was looked for after a settling time.
  */
 import { z } from "zod";
+import type { IssueFact } from "../proposal/facts.ts";
 import { after, before, DAY, type Instant, instant, SETTLING, seconds } from "../proposal/instant.ts";
 import { type IssueId, issueNote } from "./issue-note.ts";
 import { type Clock, GitHubFailure, type StorePort } from "./ports.ts";
@@ -40,12 +41,13 @@ export async function noteBeginning(
 }
 
 /**
- * The intents of a pass that looked at an instant. `hasHistory`: the App has dealt with this proposal before; where the
- * store knows nothing of it, anything may have been tried just before the store began.
+ * The intents of a pass that looked at an instant. `hasHistory`: the App has dealt with this proposal before, which a list
+ * that is minutes old need not show of one that is older than the store. Where the store knows nothing of it, anything may
+ * have been tried just before the store began.
  */
 export function intentsOf(
   { store, clock }: { readonly store: Pick<StorePort, "recall" | "remember">; readonly clock: Clock },
-  issue: IssueId,
+  issue: IssueId & Pick<IssueFact, "createdAt">,
   lookedAt: Instant,
   hasHistory: boolean,
 ): Intents {
@@ -55,7 +57,8 @@ export function intentsOf(
   async function recall(): Promise<Note> {
     const noted = await store.recall(name);
     if (noted !== null) return noteShape.parse(JSON.parse(noted));
-    return hasHistory ? { [ANY]: await noteBeginning(store, lookedAt) } : {};
+    const began = await noteBeginning(store, lookedAt);
+    return hasHistory || issue.createdAt < began ? { [ANY]: began } : {};
   }
 
   async function write(tried: Note): Promise<void> {

@@ -13,7 +13,7 @@ import { earliest, type Instant } from "../proposal/instant.ts";
 import { noteThere, whenGone } from "./absent.ts";
 import { carryOut } from "./carry-out.ts";
 import { assertWhole, compare, consider } from "./consider.ts";
-import { type Intents, intentsOf, noteBeginning } from "./intents.ts";
+import { type Intents, intentsOf } from "./intents.ts";
 import { assertNotBehind, rememberAttempt, rememberDocket } from "./last-docket.ts";
 import type { Log } from "./log.ts";
 import { recallApplied, rememberApplied } from "./notes.ts";
@@ -51,10 +51,7 @@ const ROUNDS = 10;
 
 /** The pass of a deployment: for one proposal, when it is due again (`null`: only when something happens). */
 export function makePass(ports: PassPorts): (ref: ProposalRef) => Promise<Instant | null> {
-  let hasBegun = false;
   return async function pass(ref) {
-    if (!hasBegun) await noteBeginning(ports.store, ports.clock.now());
-    hasBegun = true;
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       const outcome = await onePass(ports, ref).catch(async (error: unknown) => {
         if (isShutOut(error)) await forgetSeen(ports.store, ref);

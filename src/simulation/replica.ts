@@ -1,6 +1,7 @@
 /** One process of the App, as production wires it: passes, worker, sweep and receiver, on the simulation's ports. */
 import { createInbox, type Inbox } from "../app.ts";
 import { watchCharter } from "../reconcile/charter-watch.ts";
+import { noteBeginning } from "../reconcile/intents.ts";
 import type { Log } from "../reconcile/log.ts";
 import { makePass } from "../reconcile/pass.ts";
 import { type Clock, GitHubFailure, NeedsPeople, type Subject } from "../reconcile/ports.ts";
@@ -72,6 +73,7 @@ export function startReplica(holder: string, lanes: number, around: Surroundings
   const isDead = () => dead;
   const line = createLine({ world, faults, random, agenda, scheduler, isDead, crash });
   const store = shared.open(holder, mayWrite, random.next);
+  noteBeginning(store, clock.now()).catch(() => undefined);
   const github = createPort(world, line);
   const directory = createDirectory(world, line);
   const pass = subjectPass(makePass({ github, press, datatracker, store, clock, log }), {

@@ -36,6 +36,19 @@ test("a comment that was made, answered with a 502 and not listed yet, is not ma
   expect(of(committee, "put-back-comment-status")).toHaveLength(0);
 });
 
+test("a first comment is not made again by a look at an old list, when the store is lost in between", async () => {
+  const committee = convene();
+  committee.world.charterText = null;
+  committee.open("pia", "Sighting format", body());
+  oldComments(committee);
+  await committee.pass();
+  expect(of(committee, "no-charter")).toHaveLength(1);
+  committee.notes.clear();
+  committee.forward(0, 180);
+  expect(await committee.pass()).toBe("2026-03-01T09:13:00Z");
+  expect(of(committee, "no-charter")).toHaveLength(1);
+});
+
 test("one that never arrived is made once it was looked for after the settling time, and nobody is blamed", async () => {
   const committee = convene();
   committee.open("pia", "Sighting format", body());

@@ -6,6 +6,7 @@ import type { Action } from "../../src/proposal/actions.ts";
 import { append } from "../../src/proposal/docket.ts";
 import type { Entry } from "../../src/proposal/entries.ts";
 import { type Instant, instant, after as later, seconds } from "../../src/proposal/instant.ts";
+import { noteBeginning } from "../../src/reconcile/intents.ts";
 import { makePass } from "../../src/reconcile/pass.ts";
 import { plainPress } from "../../src/reconcile/plain-press.ts";
 import type { GitHubPort } from "../../src/reconcile/ports.ts";
@@ -100,6 +101,7 @@ test("500 ballots that end in the same minute are decided by their deadlines, an
   vi.setSystemTime(later(closesAt, seconds(601)));
   const made: Made[] = [];
   const store = openSqliteStore(":memory:");
+  await noteBeginning(store, instant("2026-01-01T00:00:00Z"));
   const pass = makePass({
     github: pacedPort(models, made),
     datatracker: createModelDatatracker(clock),

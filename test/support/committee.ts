@@ -3,6 +3,7 @@
 import { known } from "../../src/proposal/facts.ts";
 import type { Instant } from "../../src/proposal/instant.ts";
 import { fold } from "../../src/proposal/state.ts";
+import { noteBeginning } from "../../src/reconcile/intents.ts";
 import { makePass } from "../../src/reconcile/pass.ts";
 import { plainPress } from "../../src/reconcile/plain-press.ts";
 import type { PressPort } from "../../src/reconcile/ports.ts";
@@ -61,6 +62,7 @@ export function convene({ press = plainPress, ...options }: CommitteeOptions = {
     remember: async (key: string, value: string) => void notes.set(key, value),
     touch: async () => undefined,
   };
+  void noteBeginning(store, github.clock.now());
   const pass = makePass({
     github: model.port,
     datatracker,

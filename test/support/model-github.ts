@@ -66,6 +66,7 @@ export function createModel(options: ModelOptions) {
     title: "",
     body: "",
     author: person("nobody"),
+    openedAt: instant(options.startsAt ?? "2026-03-01T09:00:00Z"),
     state: "open" as "open" | "closed",
     closedBy: null as Person | null,
     closedAt: null as Instant | null,
@@ -264,7 +265,7 @@ export function createModel(options: ModelOptions) {
         closedBy,
         closedAt,
         labels: [...labels],
-        createdAt: world.now,
+        createdAt: world.openedAt,
         updatedAt: world.now,
       };
       return { issue, comments: world.comments.map(commentFact) };
@@ -337,7 +338,13 @@ export function createModel(options: ModelOptions) {
       world.now = after(world.now, seconds(days * 86_400 + more));
     },
     open(login: string, title: string, body: string) {
-      Object.assign(world, { author: person(login), title, body, labels: [PROPOSAL_LABEL] });
+      Object.assign(world, {
+        author: person(login),
+        title,
+        body,
+        openedAt: world.now,
+        labels: [PROPOSAL_LABEL],
+      });
     },
     comment(login: string, body: string): number {
       return addComment(person(login), false, body).id;
