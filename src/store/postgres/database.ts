@@ -1,10 +1,12 @@
 /** PostgreSQL, as far as the store needs it: statements, transactions, and connections that come back by themselves. */
 import pg from "pg";
+import { sha256 } from "../../proposal/docket.ts";
 import type { Log } from "../../reconcile/log.ts";
 import { withSettings } from "./address.ts";
 
 export type Row = Readonly<Record<string, unknown>>;
-export type Sql = (text: string, values?: readonly unknown[]) => Promise<readonly Row[]>;
+/** `prepared`: a statement so frequent, and so costly to plan, that the server plans it once for each connection. */
+export type Sql = (text: string, values?: readonly unknown[], how?: "prepared") => Promise<readonly Row[]>;
 
 export type Database = {
   /** One statement, a transaction of its own. */
@@ -65,12 +67,18 @@ export function openDatabase(url: string, log: Log): Database {
   };
 }
 
+/** One name is one text for as long as a connection lasts, and has at most 63 characters. */
+function nameOf(text: string): string {
+  return sha256(text).slice(0, 40);
+}
+
 function sqlOn(connection: Pick<pg.Pool, "query"> | Pick<pg.PoolClient, "query">): Sql {
-  return async (text, values) => {
-    const result: pg.QueryResult | pg.QueryResult[] = await connection.query(
+  return async (text, values, how) => {
+    const result: pg.QueryResult | pg.QueryResult[] = await connection.query({
       text,
-      values === undefined ? undefined : [...values],
-    );
+      ...(values === undefined ? {} : { values: [...values] }),
+      ...(how === "prepared" ? { name: nameOf(text) } : {}),
+    });
     // Several statements in one text have several results.
     return [result].flat().flatMap(({ rows }) => rows);
   };

@@ -49,7 +49,7 @@ export async function openInbox(database: Database, log: Log): Promise<Inbox> {
   }
 
   const put = together(
-    (deliveries: readonly Delivery[]) => putAll(boss, known, deliveries),
+    (deliveries: readonly Delivery[]) => putAll(boss, forBoss(database.sql, "prepared"), known, deliveries),
     (error) => !isAboutData(error),
   );
 
@@ -70,6 +70,7 @@ export async function openInbox(database: Database, log: Log): Promise<Inbox> {
 /** One statement for all of them, committed before it is answered. */
 async function putAll(
   boss: PgBoss,
+  db: Db,
   known: Inbox["known"],
   deliveries: readonly Delivery[],
 ): Promise<readonly ("stored" | "known" | "lost")[]> {
@@ -80,7 +81,7 @@ async function putAll(
   const first = new Map(jobs.toReversed().map((job) => [job.id, job]));
   // Always in the same order, so that two replicas that are sent the same do not wait for each other.
   const sorted = [...first.values()].sort((one, other) => (one.id < other.id ? -1 : 1));
-  const stored = new Set(await boss.insert(QUEUE, sorted, { returnId: true }));
+  const stored = new Set(await boss.insert(QUEUE, sorted, { returnId: true, db }));
   const others = sorted.filter(({ id }) => !stored.has(id)).map(({ data }) => data.id);
   // pg-boss says the same of what it has and of a queue that is not there: nothing is acknowledged that is not seen.
   const before = others.length === 0 ? new Set<string>() : await known(others);
@@ -140,6 +141,6 @@ function jobId(id: string): string {
   return `${a}-${b}-8${c}-8${d}-${e}`;
 }
 
-function forBoss(sql: Sql): Db {
-  return { executeSql: async (text, values) => ({ rows: [...(await sql(text, values))] }) };
+function forBoss(sql: Sql, how?: "prepared"): Db {
+  return { executeSql: async (text, values) => ({ rows: [...(await sql(text, values, how))] }) };
 }
