@@ -8,7 +8,7 @@ const NOW = instant("2026-11-01T00:00:00Z");
 const SUBJECT = "proposal misp/misp-rfc#1";
 const willing = () => undefined;
 
-storeContract("the simulation's", { survives: true, histories: 80 }, async () => {
+storeContract("the simulation's", { survives: true, inTurn: false, histories: 80 }, async () => {
   const shared = createSharedStore();
   let opened = 0;
   return {

@@ -1,4 +1,5 @@
 /** What every store must do, whatever stands behind it: the promises of `StorePort`, and a model to compare with. */
+import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
@@ -28,6 +29,8 @@ const B = "proposal MISP/misp-rfc#2";
 export type Kind = {
   /** False: it is gone with its process. */
   readonly survives: boolean;
+  /** Those that are due in the same second take turns. */
+  readonly inTurn: boolean;
   /** How many random histories are compared with the model. */
   readonly histories: number;
 };
@@ -50,6 +53,7 @@ export function storeContract(name: string, kind: Kind, newStorage: () => Promis
 
     // Registered only where it holds: a skipped test would look like one that is owed.
     const afterCrashes = (title: string, body: () => Promise<void>) => kind.survives && test(title, body);
+    const inTurn = (title: string, body: () => Promise<void>) => kind.inTurn && test(title, body);
     const store = (): StorePort => world.store ?? expect.fail("no store is open");
     const run = (pass: (subject: string, urgent: boolean) => Promise<Instant | null>) =>
       store().runOne(() => world.now, pass);
@@ -395,6 +399,22 @@ export function storeContract(name: string, kind: Kind, newStorage: () => Promis
       expect([await store().nextDue(), await store().failures()]).toEqual(before);
       expect(await store().recall("seen it")).toBe("yes");
     });
+
+    inTurn(
+      "of those that are called in the same second, none is looked at twice before the others",
+      async () => {
+        const all = ["a", "b", "c"].map((each) => `charter MISP/${each}`);
+        const call = () =>
+          store().receive({ id: randomUUID(), event: "push", receivedAt: START, subjects: all });
+        await call();
+        for (let passes = 0; passes < 6; passes++) {
+          await run(note);
+          await call();
+        }
+        expect(ran.slice(0, 3).sort()).toEqual(all);
+        expect(ran.slice(3).sort()).toEqual(all);
+      },
+    );
 
     test("a note is what was noted last", async () => {
       expect(await store().recall("key")).toBeNull();

@@ -23,7 +23,7 @@ else {
   // Right after its start the database gives each holder half a lease of grace.
   await ask(url, "SELECT pg_sleep(1.5)");
 
-  storeContract("PostgreSQL", { survives: true, histories: 12 }, async () => {
+  storeContract("PostgreSQL", { survives: true, inTurn: true, histories: 12 }, async () => {
     await ask(url, EMPTY);
     const opened: StorePort[] = [];
     return {

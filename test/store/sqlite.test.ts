@@ -16,7 +16,7 @@ const newFile = (): string => join(folder, `${++files}`, "store.sqlite");
 const NOW = instant("2026-11-01T00:00:00Z");
 const SUBJECT = "proposal MISP/misp-rfc#1";
 
-storeContract("SQLite in memory", { survives: false, histories: 80 }, async () => {
+storeContract("SQLite in memory", { survives: false, inTurn: true, histories: 80 }, async () => {
   const opened: StorePort[] = [];
   return {
     async open(jitter) {
@@ -30,7 +30,7 @@ storeContract("SQLite in memory", { survives: false, histories: 80 }, async () =
   };
 });
 
-storeContract("SQLite in a file", { survives: true, histories: 30 }, async () => {
+storeContract("SQLite in a file", { survives: true, inTurn: true, histories: 30 }, async () => {
   const file = newFile();
   const opened: StorePort[] = [];
   return {
@@ -135,27 +135,6 @@ describe("the SQLite store", () => {
     test("are all refused where the disk is full, and none is half stored", async () => {
       expect(await refusing("true")).toEqual({ statuses: ["rejected", "rejected", "rejected"], known: [] });
     });
-  });
-
-  test("of those that are called in the same second, none is looked at twice before the others", async () => {
-    const store = openSqliteStore(":memory:");
-    const all = ["a", "b", "c"].map((name) => `charter MISP/${name}`);
-    let id = 0;
-    const call = () => store.receive({ id: `d${id++}`, event: "push", receivedAt: NOW, subjects: all });
-    const ran: string[] = [];
-    await call();
-    for (let passes = 0; passes < 6; passes++) {
-      await store.runOne(
-        () => NOW,
-        async (subject) => {
-          ran.push(subject);
-          return null;
-        },
-      );
-      await call();
-    }
-    expect(ran).toEqual([...all, ...all]);
-    await store.close();
   });
 
   test("keeps nothing of a subject that is done", async () => {

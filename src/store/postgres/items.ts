@@ -28,13 +28,16 @@ export async function change(
   );
 }
 
-/** The subject that is to run next, locked; null: none is due, or all that are have been locked by others. */
+/**
+ * The subject that is to run next, locked; null: none is due, or all that are have been locked by others. Of those that are due
+ * in the same second, the one that has waited longest.
+ */
 export async function lockNext(sql: Sql, now: Instant, except: readonly string[]): Promise<Found | null> {
   for (const condition of ["urgent", "true"]) {
     const [row] = await sql(
       `SELECT * FROM secretariat.subjects
         WHERE ${condition} AND runnable_at <= $1 AND subject <> ALL($2::text[])
-        ORDER BY runnable_at, subject LIMIT 1 FOR UPDATE SKIP LOCKED`,
+        ORDER BY runnable_at, place LIMIT 1 FOR UPDATE SKIP LOCKED`,
       [now, except],
     );
     if (row !== undefined) return foundIn(row);
@@ -60,7 +63,8 @@ export async function save(sql: Sql, changed: readonly Found[], leaseSeconds = 0
        alive_until = CASE
          WHEN new.holder = known.holder THEN known.alive_until
          WHEN new.holder IS NOT NULL THEN clock_timestamp() + $9 * interval '1 second' END,
-       urgent = new.urgent, failures = new.failures, error = new.error
+       urgent = new.urgent, failures = new.failures, error = new.error,
+       place = CASE WHEN known.due_at IS NULL THEN nextval('secretariat.places') ELSE known.place END
       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::int[], $8::text[])
         AS new (subject, due_at, not_before, holder, leased_at, urgent, failures, error)
      WHERE known.subject = new.subject`,
@@ -86,7 +90,7 @@ export async function firstDue(sql: Sql, except: readonly string[]): Promise<Ins
   const [row] = await sql(
     `SELECT runnable_at FROM secretariat.subjects
       WHERE runnable_at IS NOT NULL AND subject <> ALL($1::text[])
-      ORDER BY runnable_at, subject LIMIT 1`,
+      ORDER BY runnable_at LIMIT 1`,
     [except],
   );
   return row === undefined ? null : moment(row.runnable_at);

@@ -29,6 +29,12 @@ const MIGRATIONS = [
      key text COLLATE "C" PRIMARY KEY,
      value text NOT NULL
    );`,
+  `CREATE SEQUENCE secretariat.places;
+   ALTER TABLE secretariat.subjects ADD COLUMN place bigint NOT NULL DEFAULT 0;
+   DROP INDEX secretariat.subjects_by_time;
+   DROP INDEX secretariat.subjects_urgent;
+   CREATE INDEX subjects_by_time ON secretariat.subjects (runnable_at, place) WHERE runnable_at IS NOT NULL;
+   CREATE INDEX subjects_urgent ON secretariat.subjects (runnable_at, place) WHERE urgent AND runnable_at IS NOT NULL;`,
 ];
 
 /** Any number that nobody else in the database locks. */
