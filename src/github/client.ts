@@ -49,7 +49,8 @@ export type Client = {
   budgets(): ReadonlyMap<string, BudgetLeft>;
 };
 
-const CACHE_BYTES = 12 * 1024 * 1024;
+/** What some hundred open ballots need to be asked about for nothing. */
+const CACHE_BYTES = 6 * 1024 * 1024;
 const withId = z.object({ id: z.number() });
 
 export function createClient(options: ClientOptions): Client {
