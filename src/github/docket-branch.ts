@@ -3,10 +3,10 @@ import { z } from "zod";
 import { docketPath } from "../proposal/docket.ts";
 import type { ProposalRef } from "../proposal/facts.ts";
 import type { PublishedKey } from "../proposal/seal.ts";
-import { type DocketWrite, NeedsPeople } from "../reconcile/ports.ts";
+import { type DocketWrite, GitHubFailure, NeedsPeople } from "../reconcile/ports.ts";
 import { textPath } from "./docket-file.ts";
 import { hasStatus, orNull } from "./failure.ts";
-import { blobSha, encodedPath, readFile, utf8 } from "./files.ts";
+import { blobSha, encodedPath, readFile, tip, utf8 } from "./files.ts";
 import type { Gate } from "./gate.ts";
 import { gitObject, gitRef } from "./shapes.ts";
 
@@ -69,24 +69,41 @@ export async function branchTip(gate: Gate, { owner, name }: ProposalRef): Promi
   return (await orNull(gate.get(route, { owner, repo: name }, gitRef)))?.object.sha ?? null;
 }
 
-/** The branch begins with a commit that has no parent: it shares nothing with the repository's own history. Answers that commit. */
+/**
+ * The branch begins with a commit that has no parent: it shares nothing with the repository's own history. One that was deleted
+ * goes on from `onto`, which GitHub keeps for a while. Answers the new commit.
+ */
 export async function createBranch(
   gate: Gate,
   ref: ProposalRef,
-  write: Pick<DocketWrite, "text" | "message"> & { readonly docket: string; readonly key: PublishedKey },
+  write: Pick<DocketWrite, "text" | "message" | "onto"> & {
+    readonly docket: string;
+    readonly key: PublishedKey;
+  },
 ): Promise<string | "conflict"> {
+  const { onto = null } = write;
   const target = { owner: ref.owner, repo: ref.name };
+  const before = onto === null ? null : await treeAt(gate, ref, onto);
   const files = [
-    { path: "README.md", content: README },
-    { path: KEYS_PATH, content: keysText([write.key]) },
+    ...(before === null
+      ? [
+          { path: "README.md", content: README },
+          { path: KEYS_PATH, content: keysText([write.key]) },
+        ]
+      : []),
     { path: docketPath(ref), content: write.docket },
     ...(write.text === null ? [] : [{ path: textPath(ref), content: write.text }]),
   ];
   const tree = files.map((file) => ({ ...file, mode: "100644", type: "blob" }));
-  const made = await gate.send("POST /repos/{owner}/{repo}/git/trees", { ...target, tree }, gitObject);
+  const base = before === null ? {} : { base_tree: before };
+  const made = await gate.send(
+    "POST /repos/{owner}/{repo}/git/trees",
+    { ...target, ...base, tree },
+    gitObject,
+  );
   const commit = await gate.send(
     "POST /repos/{owner}/{repo}/git/commits",
-    { ...target, message: quietly(write.message), tree: made.sha, parents: [] },
+    { ...target, message: quietly(write.message), tree: made.sha, parents: onto === null ? [] : [onto] },
     gitObject,
   );
   const wanted = { ...target, ref: `refs/heads/${DOCKET_BRANCH}`, sha: commit.sha };
@@ -97,6 +114,12 @@ export async function createBranch(
     throw error;
   }
   return commit.sha;
+}
+
+async function treeAt(gate: Gate, ref: ProposalRef, commit: string): Promise<string> {
+  const end = await tip(gate, ref, commit);
+  if (end.found === "commit") return end.tree;
+  throw new GitHubFailure(`GitHub does not keep the commit ${commit}`, { status: null, retryAt: null });
 }
 
 type Put = {

@@ -6,10 +6,10 @@ import type { Sealing } from "../proposal/seal.ts";
 import { DocketDamaged, type StoredDocket } from "../reconcile/ports.ts";
 import { branchTip, DOCKET_BRANCH } from "./docket-branch.ts";
 import { docketAt, storedIn } from "./docket-reading.ts";
-import { hasStatus, orNull } from "./failure.ts";
+import { orNull } from "./failure.ts";
 import { blobSha } from "./files.ts";
 import type { Gate } from "./gate.ts";
-import { gitObject, gitRef } from "./shapes.ts";
+import { gitObject } from "./shapes.ts";
 
 /** How far back it is searched: whoever writes more often than this to a docket is not one hand. */
 const SEARCHED = 50;
@@ -24,8 +24,8 @@ export async function recover(
   lastCommit: string | null,
   sealing: Sealing,
 ): Promise<StoredDocket | null> {
-  if ((await branchTip(gate, ref)) === null && !(await bringBackBranch(gate, ref, lastCommit))) return null;
-  const starts = [DOCKET_BRANCH, ...(lastCommit === null ? [] : [lastCommit])];
+  const isGone = (await branchTip(gate, ref)) === null;
+  const starts = [...(isGone ? [] : [DOCKET_BRANCH]), ...(lastCommit === null ? [] : [lastCommit])];
   const commits = new Set<string>();
   for (const start of starts) for (const commit of await commitsFrom(gate, ref, start)) commits.add(commit);
   let best: StoredDocket | null = null;
@@ -34,21 +34,8 @@ export async function recover(
     if (found !== null && found.entries.length > (best?.entries.length ?? 0)) best = found;
   }
   if (best === null) return null;
-  const current = await docketAt(gate, ref, DOCKET_BRANCH);
+  const current = isGone ? null : await docketAt(gate, ref, DOCKET_BRANCH);
   return { ...best, sha: current === null ? null : blobSha(current) };
-}
-
-/** GitHub keeps the commits of a branch that was deleted for a while. */
-async function bringBackBranch(gate: Gate, ref: ProposalRef, commit: string | null): Promise<boolean> {
-  if (commit === null) return false;
-  const branch = { owner: ref.owner, repo: ref.name, ref: `refs/heads/${DOCKET_BRANCH}`, sha: commit };
-  try {
-    await gate.send("POST /repos/{owner}/{repo}/git/refs", branch, gitRef);
-    return true;
-  } catch (error) {
-    if (hasStatus(error, 404, 422)) return false;
-    throw error;
-  }
 }
 
 async function commitsFrom(gate: Gate, ref: ProposalRef, start: string): Promise<readonly string[]> {

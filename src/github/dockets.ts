@@ -35,14 +35,17 @@ export function createDockets(client: Client, sealing: Sealing): Dockets {
   async function written(gate: Gate, ref: ProposalRef, write: DocketWrite): Promise<Written> {
     const docket = writtenDocket(ref, write.entries, sealed(ref.number, write.entries, sealing.key));
     const key = repositoryKey(ref);
-    const isNew = write.readAt === null && !branches.has(key) && (await branchTip(gate, ref)) === null;
+    const mayBeGone = write.readAt === null && (!branches.has(key) || write.onto !== undefined);
+    const isNew = mayBeGone && (await branchTip(gate, ref)) === null;
     if (!isNew && !branches.has(key)) await publishKey(gate, ref, own);
     const commit = isNew
       ? await createBranch(gate, ref, { ...write, docket, key: own })
       : (await writeText(gate, ref, write)) === "conflict"
         ? "conflict"
         : await writeDocket(gate, ref, write, docket);
-    branches.add(key);
+    // One that is brought back may be from before this key.
+    if (isNew && write.onto) branches.delete(key);
+    else branches.add(key);
     return commit === "conflict"
       ? CONFLICT
       : { result: "written", sha: blobSha(Buffer.from(docket, "utf8")), commit };

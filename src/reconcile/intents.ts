@@ -29,13 +29,16 @@ const ANY = "*";
 /** When this store was first used: what was tried before, it does not know. */
 const BEGAN = "intents began";
 
-/** Notes when the store was first used, if that is not noted yet. Answers with what is noted. */
+/**
+ * Notes when the store was first used, if that is not noted yet. Answers with what is noted: not where that is still to come,
+ * since a clock must have been wrong then.
+ */
 export async function noteBeginning(
   store: Pick<StorePort, "recall" | "remember">,
   now: Instant,
 ): Promise<Instant> {
   const noted = await store.recall(BEGAN);
-  if (noted !== null) return instant(noted);
+  if (noted !== null && noted <= now) return instant(noted);
   await store.remember(BEGAN, now);
   return now;
 }
@@ -89,7 +92,7 @@ export function intentsOf(
 }
 
 /** GitHub said no, or was not asked. All else (a 502, a broken connection) may have been done. */
-function isRefusal(error: unknown): boolean {
+export function isRefusal(error: unknown): boolean {
   if (!(error instanceof GitHubFailure)) return false;
   return error.paced || (error.status !== null && error.status >= 400 && error.status < 500);
 }

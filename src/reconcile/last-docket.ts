@@ -9,15 +9,33 @@ import { brokenLink } from "../proposal/docket.ts";
 import type { Entry } from "../proposal/entries.ts";
 import type { ProposalRef } from "../proposal/facts.ts";
 import { after, type Instant, instant, SETTLING } from "../proposal/instant.ts";
+import { isRefusal } from "./intents.ts";
 import { type IssueId, issueNote } from "./issue-note.ts";
-import { DocketDamaged, type DocketWrite, GitHubFailure, type GitHubPort, type StorePort } from "./ports.ts";
+import {
+  type Clock,
+  DocketDamaged,
+  type DocketWrite,
+  GitHubFailure,
+  type GitHubPort,
+  type StorePort,
+} from "./ports.ts";
 
 type Notes = Pick<StorePort, "recall" | "remember">;
+
+type RecordingPorts = {
+  readonly store: Notes;
+  readonly github: Pick<GitHubPort, "writeDocket">;
+  readonly clock: Clock;
+};
 
 const moment = z.string().transform((text) => instant(text));
 
 /** Entries, and the text beside them, that the App tried to put at a docket's end. */
-const Attempt = z.object({ at: moment, entries: z.array(z.custom<Entry>()), text: z.string().nullable() });
+const Attempt = z.object({
+  at: moment,
+  entries: z.array(z.custom<Entry>()).readonly(),
+  text: z.string().nullable(),
+});
 type Attempt = z.infer<typeof Attempt>;
 
 const Last = z.object({
@@ -27,7 +45,7 @@ const Last = z.object({
   /** Since when GitHub has shown less than that; null: it shows it. */
   behindSince: moment.nullable(),
   /** Not known to be done, nor known not to be; null: there is none. */
-  attempt: Attempt.nullable(),
+  attempt: Attempt.nullable().default(null),
 });
 type Last = z.infer<typeof Last>;
 
@@ -41,22 +59,40 @@ export async function rememberDocket(
   await note(store, issue, { entries: entries.length, head, commit, behindSince: null, attempt: null });
 }
 
-/** A docket that nothing is remembered of has nothing on it yet: there is nothing to be missed then. */
-export async function rememberAttempt(store: Notes, issue: IssueId, attempt: Attempt): Promise<void> {
-  const last = await recalled(store, issue);
-  if (last !== null) await note(store, issue, { ...last, attempt });
+/**
+ * Writes a docket with new entries at its end, and remembers it: before, as an attempt, and after, as done. What is known not
+ * to be done is an attempt no more.
+ */
+export async function recordEntries(
+  { store, github, clock }: RecordingPorts,
+  issue: IssueId & { readonly ref: ProposalRef },
+  write: DocketWrite,
+  added: readonly Entry[],
+): ReturnType<GitHubPort["writeDocket"]> {
+  const before = await recalled(store, issue);
+  // A docket that nothing is remembered of has nothing on it yet: there is nothing that could be missed.
+  const remember = async (attempt: Attempt | null) =>
+    before === null ? undefined : note(store, issue, { ...before, attempt });
+  await remember({ at: clock.now(), entries: added, text: write.text });
+  try {
+    const written = await github.writeDocket(issue.ref, write);
+    if (written.result === "conflict") await remember(before?.attempt ?? null);
+    else await rememberDocket(store, issue, write.entries, written.commit);
+    return written;
+  } catch (error) {
+    if (isRefusal(error)) await remember(before?.attempt ?? null);
+    throw error;
+  }
 }
 
-/** A docket that was found, with what the App tried to put at its end since then. `text`: null if there was none. */
-export async function withAttempt(
+/** What the App tried to put at the end of a docket, of which it is not known whether that was done; null: there is nothing. */
+export async function attemptAfter(
   store: Notes,
   issue: IssueId,
   docket: readonly Entry[],
-): Promise<Pick<DocketWrite, "entries" | "text">> {
-  const attempt = (await recalled(store, issue))?.attempt;
-  const entries = [...docket, ...(attempt?.entries ?? [])];
-  if (!attempt || brokenLink(entries) !== null) return { entries: docket, text: null };
-  return { entries, text: attempt.text };
+): Promise<Pick<Attempt, "entries" | "text"> | null> {
+  const attempt = (await recalled(store, issue))?.attempt ?? null;
+  return attempt !== null && brokenLink([...docket, ...attempt.entries]) === null ? attempt : null;
 }
 
 /** A commit from which the App's last write to this docket can be reached; null: not remembered. */
@@ -65,7 +101,7 @@ export async function lastCommit(store: Notes, issue: IssueId): Promise<string |
 }
 
 /**
- * Throws `DocketDamaged` where entries are missing that the App has written, and a failure that passes as long as GitHub's
+ * From when on a look tells whether the last write was done; null: that is known. Throws `DocketDamaged` where entries are missing that the App has written, and a failure that passes as long as GitHub's
  * answer may just be an old one. A sealed docket that goes on beyond what is remembered, because the end of a write was not
  * heard or the store was lost, is remembered from now on.
  */
@@ -74,19 +110,19 @@ export async function assertNotBehind(
   issue: IssueId & { readonly ref: ProposalRef },
   docket: readonly Entry[],
   now: Instant,
-): Promise<void> {
+): Promise<Instant | null> {
   const last = await recalled(store, issue);
   if (last === null || (docket.length > last.entries && docket[last.entries - 1]?.hash === last.head)) {
     const commit = docket.length === 0 ? null : await github.docketCommit(issue.ref);
     if (commit !== null) await rememberDocket(store, issue, docket, commit);
-    return;
+    return null;
   }
   const { behindSince, attempt } = last;
   if (docket[last.entries - 1]?.hash === last.head) {
-    const undecided = attempt !== null && now < after(attempt.at, SETTLING) ? attempt : null;
-    if (behindSince !== null || attempt !== undecided)
-      await note(store, issue, { ...last, behindSince: null, attempt: undecided });
-    return;
+    const open = attempt !== null && now < after(attempt.at, SETTLING) ? attempt : null;
+    if (behindSince !== null || attempt !== open)
+      await note(store, issue, { ...last, behindSince: null, attempt: open });
+    return open === null ? null : after(open.at, SETTLING);
   }
   if (docket.length < last.entries && (behindSince === null || now < after(behindSince, SETTLING))) {
     if (behindSince === null) await note(store, issue, { ...last, behindSince: now });

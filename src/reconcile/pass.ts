@@ -14,7 +14,7 @@ import { noteThere, whenGone } from "./absent.ts";
 import { carryOut } from "./carry-out.ts";
 import { assertWhole, compare, consider } from "./consider.ts";
 import { type Intents, intentsOf } from "./intents.ts";
-import { assertNotBehind, rememberAttempt, rememberDocket } from "./last-docket.ts";
+import { assertNotBehind, recordEntries } from "./last-docket.ts";
 import type { Log } from "./log.ts";
 import { recallApplied, rememberApplied } from "./notes.ts";
 import {
@@ -115,13 +115,13 @@ async function rounds(
   observed: Facts,
   now: Instant,
 ): Promise<"conflict" | { readonly dueAt: Instant | null }> {
-  const { github, store, clock } = ports;
+  const { github } = ports;
   const { ref, updatedAt } = observed.issue;
   let { entries: docket, sha, keyChange } = await github.readDocket(ref);
   const reader = createReader(github, ports.datatracker);
   let facts = observed;
   assertWhole(docket, observed);
-  await assertNotBehind(ports, observed.issue, docket, now);
+  const settlesAt = await assertNotBehind(ports, observed.issue, docket, now);
   const hasHistory = docket.length > 0 || observed.comments.some((comment) => comment.byApp);
   const intents = intentsOf(ports, observed.issue, now, hasHistory);
   for (let round = 1; round <= ROUNDS; round++) {
@@ -131,11 +131,8 @@ async function rounds(
       const first = keyChange === null ? [] : [{ ...keyChange, at: now }];
       const entries = append(docket, [...first, ...decision.entries], now);
       const write = writeOf(ref, entries, decision, sha);
-      const attempt = { at: clock.now(), entries: entries.slice(docket.length), text: write.text };
-      await rememberAttempt(store, observed.issue, attempt);
-      const written = await github.writeDocket(ref, write);
+      const written = await recordEntries(ports, observed.issue, write, entries.slice(docket.length));
       if (written.result === "conflict") return "conflict";
-      await rememberDocket(store, observed.issue, entries, written.commit);
       docket = entries;
       sha = written.sha;
       keyChange = null;
@@ -149,7 +146,7 @@ async function rounds(
     if (considered.failure !== null) throw considered.failure;
     if (!shown.madeFacts) {
       await rememberSeen(ports.store, ref, updatedAt, now);
-      return { dueAt: earliest([decision.dueAt, shown.dueAt]) };
+      return { dueAt: earliest([decision.dueAt, shown.dueAt, settlesAt]) };
     }
     facts = shown.facts;
   }
@@ -181,7 +178,11 @@ async function show(
       await rememberApplied(store, observed.issue, appliedWithout(plan.applied, [...postponed.keys()]));
     return { ...done, dueAt: earliest([plan.dueAt, ...postponed.values()]) };
   } catch (error) {
-    await rememberApplied(store, observed.issue, appliedPartly(applied, plan, made, now));
+    // Another process may have noted more since this pass began.
+    if (made.length > 0) {
+      const latest = await recallApplied(store, observed.issue);
+      await rememberApplied(store, observed.issue, appliedPartly(latest, plan, made, now));
+    }
     throw error;
   }
 }

@@ -47,6 +47,8 @@ export type DocketWrite = {
   /** The specification's text to keep beside the docket; null: unchanged. */
   readonly text: string | null;
   readonly message: string;
+  /** The commit from which a branch that is gone goes on; not given: it begins anew. */
+  readonly onto?: string | null;
 };
 
 /** GitHub as one proposal sees it. Every method throws `GitHubFailure` where GitHub fails. */
@@ -62,8 +64,8 @@ export type GitHubPort = {
   /** Throws `DocketDamaged` where it is not as the App sealed it. */
   readDocket(ref: ProposalRef): Promise<StoredDocket>;
   /**
-   * The longest docket in the branch's history that the App sealed, to be swapped against what is there now; null: none is
-   * left. Brings back a branch that was deleted, if `lastCommit` is still known to GitHub.
+   * The longest docket that the App sealed, to be swapped against what is there now; null: none is left. Looked for in the
+   * branch's history and, as long as GitHub keeps it, in that of `lastCommit`.
    */
   recoverDocket(ref: ProposalRef, lastCommit: string | null): Promise<StoredDocket | null>;
   /** The newest commit of the branch that the docket is on; null: there is no such branch. */

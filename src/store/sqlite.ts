@@ -39,7 +39,7 @@ function openDatabase(path: string): DatabaseSync {
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new Error(
-      `The store ${path} cannot be opened: ${why}. It holds nothing that is not on GitHub: move it away and start again.`,
+      `The store ${path} cannot be opened: ${why}. The record is on GitHub: move it away and start again.`,
       { cause },
     );
   }

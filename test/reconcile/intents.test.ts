@@ -110,3 +110,14 @@ test("a store that was lost may have held intents: what is not seen is made afte
   await committee.pass();
   expect(of(committee, "ballot")).toHaveLength(1);
 });
+
+test("a store that was begun by a clock that was ahead does not keep the App silent", async () => {
+  const committee = convene();
+  committee.notes.set("intents began", "2030-01-01T00:00:00Z");
+  committee.open("pia", "Sighting format", body());
+  committee.forward(0, 1);
+  await committee.pass();
+  committee.forward(0, 600);
+  await committee.pass();
+  expect(of(committee, "status")).toHaveLength(1);
+});

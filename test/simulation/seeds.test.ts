@@ -13,6 +13,10 @@ test.each([
   [248, "a ballot that was posted anew ended in the same second, by what had been cast on the one before it"],
   [314, "a vote that was changed after the last one was in, and before anybody saw it"],
   [366, "the same, in the deadline's own second"],
+  [
+    1992,
+    "an acknowledgement given twice, since a process that stood still noted what it had known before the first",
+  ],
   [981, "a first comment that was made again after a look at an old list, the store being lost in between"],
 ])("%i: %s", { timeout: SECONDS * 1000 }, async (seed) => {
   const { violations } = await simulateYear(seed, 100);

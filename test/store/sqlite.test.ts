@@ -242,7 +242,7 @@ describe("the SQLite store", () => {
     const file = join(folder, `spoilt-${++files}`);
     spoil(file);
     expect(() => openSqliteStore(file)).toThrow(
-      `The store ${file} cannot be opened: ${why}. It holds nothing that is not on GitHub: move it away and start again.`,
+      `The store ${file} cannot be opened: ${why}. The record is on GitHub: move it away and start again.`,
     );
   });
 });

@@ -66,6 +66,27 @@ story("a branch dockets that is deleted is brought back", async (s) => {
   expect(await p.stage()).toBe("publication");
 });
 
+story(
+  "a branch dockets that is deleted again needs another order; the other dockets come back with it",
+  async (s) => {
+    s.allow.history = true;
+    const other = await s.proposes({ title: "Another one" });
+    await other.hears("status");
+    const before = await other.docket();
+    const p = await inVote(s);
+    for (const times of ["once", "again"]) {
+      await s.sandbox.as(MAINTAINER).deleteBranch(HOME, "dockets");
+      await s.passes("1 hour");
+      await p.hears(...(times === "once" ? ["trouble"] : []));
+      expect(await s.sandbox.see.file(HOME, docketPathOf(p.number), "dockets"), times).toBeNull();
+      await p.says("adulau", "/restore");
+      await s.recovers();
+    }
+    expect((await p.docket()).filter(({ kind }) => kind === "restored")).toHaveLength(2);
+    expect((await other.docket()).slice(0, before.length)).toEqual(before);
+  },
+);
+
 function docketPathOf(number: number): string {
   return `${String(number).padStart(4, "0")}/docket.json`;
 }

@@ -5,7 +5,7 @@ import type { Log } from "../../reconcile/log.ts";
 import { withSettings } from "./address.ts";
 
 export type Row = Readonly<Record<string, unknown>>;
-/** `prepared`: a statement so frequent, and so costly to plan, that the server plans it once for each connection. */
+/** `prepared`: a statement so frequent, and so costly to plan, that a connection's plan for it is kept. */
 export type Sql = (text: string, values?: readonly unknown[], how?: "prepared") => Promise<readonly Row[]>;
 
 export type Database = {
