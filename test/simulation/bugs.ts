@@ -54,7 +54,7 @@ export const BUGS: readonly Bug[] = [
     name: "a tie passes",
     file: "proposal/majority.ts",
     rule: "the result follows the rules",
-    seed: 4,
+    seed: 10,
     changes: [['comparison === "more than" ? left > right', 'comparison === "more than" ? left >= right']],
   },
   {
@@ -133,7 +133,7 @@ export const BUGS: readonly Bug[] = [
     name: "a slow pass takes a command for timely that came after the deadline",
     file: "proposal/decide.ts",
     rule: "deadlines",
-    seed: 42,
+    seed: 45,
     changes: [
       ["?? deadlineOf(state));", "?? (now > (deadlineOf(state) ?? now) ? deadlineOf(state) : null));"],
     ],
@@ -142,7 +142,7 @@ export const BUGS: readonly Bug[] = [
     name: "a slow pass takes an edit for timely that came after the comment period",
     file: "proposal/comment-period.ts",
     rule: "what is voted on could be commented on",
-    seed: 60,
+    seed: 84,
     changes: [["|| !inTime(facts.issue.updatedAt, period.closesAt);", ";"]],
   },
   {
@@ -155,7 +155,7 @@ export const BUGS: readonly Bug[] = [
     name: "an old comment becomes an old command",
     file: "proposal/petitions.ts",
     rule: "a command is somebody's",
-    seed: 61,
+    seed: 92,
     changes: [
       ["updatedAt: at, createdAt,", "updatedAt, createdAt: at,"],
       ["isEdited: at !== createdAt", "isEdited: false"],
@@ -165,14 +165,14 @@ export const BUGS: readonly Bug[] = [
     name: "whoever closes the issue withdraws the proposal",
     file: "proposal/decide.ts",
     rule: "nobody does what they may not",
-    seed: 2,
+    seed: 3,
     changes: [["if (!allowed.got) return null;", ""]],
   },
   {
     name: "a commit that closes the issue withdraws the proposal",
     file: "proposal/decide.ts",
     rule: "a command is somebody's",
-    seed: 20,
+    seed: 25,
     changes: [['return closing.got === "by hand"', "return closing.got"]],
   },
   {
@@ -227,7 +227,7 @@ export const BUGS: readonly Bug[] = [
     name: "an intent is noted, and not minded",
     file: "reconcile/intents.ts",
     rule: "nobody is told the same thing twice",
-    seed: 12,
+    seed: 26,
     changes: [["return isSettled ? null : after(last, SETTLING);", "return null;"]],
   },
   {
@@ -300,14 +300,14 @@ export const BUGS: readonly Bug[] = [
     name: "votes are lost with the comment that they were cast on",
     file: "proposal/state.ts",
     rule: "every vote in time counts once",
-    seed: 4,
+    seed: 17,
     changes: [["carried: ballot.recorded?.votes ?? ballot.carried", "carried: []"]],
   },
   {
     name: "a ballot that was posted late or again is not prolonged",
     file: "proposal/ballot.ts",
     rule: "deadlines",
-    seed: 4,
+    seed: 5,
     changes: [["return fullTerm > after(closesAt, tolerance) ? fullTerm : null;", "return null;"]],
   },
   {
