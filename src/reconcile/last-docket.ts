@@ -101,9 +101,10 @@ export async function lastCommit(store: Notes, issue: IssueId): Promise<string |
 }
 
 /**
- * From when on a look tells whether the last write was done; null: that is known. Throws `DocketDamaged` where entries are missing that the App has written, and a failure that passes as long as GitHub's
- * answer may just be an old one. A sealed docket that goes on beyond what is remembered, because the end of a write was not
- * heard or the store was lost, is remembered from now on.
+ * From when on a look tells whether the last write was done; null: that is known. Throws `DocketDamaged` where entries are
+ * missing that the App has written, and a failure that passes as long as GitHub's answer may just be an old one. A sealed
+ * docket that goes on beyond what is remembered, because the end of a write was not heard or the store was lost, is remembered
+ * from now on.
  */
 export async function assertNotBehind(
   { store, github }: { readonly store: Notes; readonly github: Pick<GitHubPort, "docketCommit"> },
