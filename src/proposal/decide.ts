@@ -193,6 +193,13 @@ function closedByHand(state: ProposalState, facts: Facts): Deed | null {
     : null;
 }
 
+/** Whether it is known of whoever closed the issue that they may not withdraw the proposal. */
+export function isNoWithdrawal(facts: Facts): boolean {
+  const { closedBy: by } = facts.issue;
+  const allowed = by === null ? null : mayWithdraw(by, facts);
+  return allowed !== null && "got" in allowed && !allowed.got;
+}
+
 function mayWithdraw(by: Person, facts: Facts): Need<boolean> {
   if (isAuthor(by, facts)) return { got: true };
   const charter = needCharter(facts);

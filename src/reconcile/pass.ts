@@ -12,6 +12,7 @@ import type { Facts, ProposalRef } from "../proposal/facts.ts";
 import { earliest, type Instant } from "../proposal/instant.ts";
 import { noteThere, whenGone } from "./absent.ts";
 import { carryOut } from "./carry-out.ts";
+import { noteJudgedClosing, withoutJudgedClosing } from "./closings.ts";
 import { assertWhole, compare, consider } from "./consider.ts";
 import { type Intents, intentsOf } from "./intents.ts";
 import { assertNotBehind, recordEntries } from "./last-docket.ts";
@@ -115,11 +116,11 @@ async function rounds(
   observed: Facts,
   now: Instant,
 ): Promise<"conflict" | { readonly dueAt: Instant | null }> {
-  const { github } = ports;
+  const { github, store } = ports;
   const { ref, updatedAt } = observed.issue;
   let { entries: docket, sha, keyChange } = await github.readDocket(ref);
   const reader = createReader(github, ports.datatracker);
-  let facts = observed;
+  let facts = await withoutJudgedClosing(store, observed);
   assertWhole(docket, observed);
   const settlesAt = await assertNotBehind(ports, observed.issue, docket, now);
   const hasHistory = docket.length > 0 || observed.comments.some((comment) => comment.byApp);
@@ -145,7 +146,8 @@ async function rounds(
     const shown = await show(ports, intents, decision, considered.facts, now);
     if (considered.failure !== null) throw considered.failure;
     if (!shown.madeFacts) {
-      await rememberSeen(ports.store, ref, updatedAt, now);
+      await noteJudgedClosing(store, considered.facts);
+      await rememberSeen(store, ref, updatedAt, now);
       return { dueAt: earliest([decision.dueAt, shown.dueAt, settlesAt]) };
     }
     facts = shown.facts;

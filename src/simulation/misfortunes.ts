@@ -88,6 +88,7 @@ const STOPPED = {
 /** The store is lost, or an old copy put in its place, and of all moments when the App has just said something. */
 function planLosses({ world, random, agenda, faults, machine, span }: Misfortunes): void {
   const due: (() => void)[] = [];
+  let startsAt = world.now;
   const { announce } = world;
   world.announce = (announcement) => {
     announce(announcement);
@@ -108,7 +109,11 @@ function planLosses({ world, random, agenda, faults, machine, span }: Misfortune
         faults.count(loss);
         machine.stop();
         restore();
-        agenda.plan(world.now + random.pick(STOPPED[loss]), machine.start);
+        // A second loss may come while the App is still stopped for the first.
+        startsAt = Math.max(startsAt, world.now + random.pick(STOPPED[loss]));
+        agenda.plan(startsAt, () => {
+          if (world.now >= startsAt) machine.start();
+        });
       };
       agenda.plan(at, () => due.push(blow));
     }

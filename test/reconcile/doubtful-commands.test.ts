@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { sha256 } from "../../src/proposal/docket.ts";
-import { unknown } from "../../src/proposal/facts.ts";
+import { known, unknown } from "../../src/proposal/facts.ts";
 import {
   body,
   CHARTER,
@@ -12,6 +12,7 @@ import {
   vote,
 } from "../support/committee.ts";
 import { failOnce, of } from "../support/doubts.ts";
+import { seated } from "../support/model-github.ts";
 
 test("a closing is not undone while it cannot be known who is a chair", async () => {
   const committee = await inCommentPeriod();
@@ -312,4 +313,25 @@ test("an edit that is made while a slow pass looks, but after the comment period
   await committee.pass();
   const ballot = committee.world.docket?.find((entry) => entry.kind === "ballot-opened");
   expect(ballot?.text.text).toBe(sha256(SPECIFICATION));
+});
+
+test("a member's closing is no withdrawal, also once the member is a chair", async () => {
+  const committee = await inCommentPeriod();
+  const { world } = committee;
+  for (const times of [1, 2]) {
+    committee.forward(1);
+    committee.close("dan");
+    await committee.pass();
+    // Put back once; whoever closes it again is not fought with.
+    expect(world.state).toBe(times === 1 ? "open" : "closed");
+  }
+  committee.forward(1);
+  world.charterText = CHARTER.replace("chairs: [ada]", "chairs: [ada, dan]");
+  world.rosters = { ...world.rosters, chairs: known([seated("ada"), seated("dan")]) };
+  await committee.pass();
+  expect(committee.stage()).toBe("comment");
+  committee.forward(0, 60);
+  committee.close("dan");
+  await committee.pass();
+  expect(committee.stage()).toBe("withdrawn");
 });

@@ -17,6 +17,10 @@ test.each([
     1992,
     "an acknowledgement given twice, since a process that stood still noted what it had known before the first",
   ],
+  [
+    3895,
+    "a closing that was put back counted as a withdrawal, once whoever had closed the issue was a chair",
+  ],
   [981, "a first comment that was made again after a look at an old list, the store being lost in between"],
 ])("%i: %s", { timeout: SECONDS * 1000 }, async (seed) => {
   const { violations } = await simulateYear(seed, 100);
