@@ -12,7 +12,12 @@ import { BALLOT_KEY, oursByKey, putBackKey } from "./keys.ts";
 import { hasLabel, type LabelSpec, OUR_LABELS } from "./labels.ts";
 
 /** What the App last made of each part of the issue, and when: so a hand's change can be told from a change of mind. */
-export type Applied = { readonly at: Instant | null; readonly parts: Readonly<Record<string, string>> };
+export type Applied = {
+  readonly at: Instant | null;
+  readonly parts: Readonly<Record<string, string>>;
+  /** Of each part, where it differs from `at`. */
+  readonly madeAt?: Readonly<Record<string, Instant>>;
+};
 
 export const NOTHING_APPLIED: Applied = { at: null, parts: {} };
 
@@ -67,7 +72,11 @@ export function diff(
     applied:
       actions.length === 0
         ? confirmed(applied, parts)
-        : { at: now, parts: appliedParts(applied, parts, desired) },
+        : {
+            at: now,
+            parts: appliedParts(applied, parts, desired),
+            madeAt: madeAt(applied, parts, toDo, now),
+          },
     dueAt: doubted.length > 0 ? believedAt : null,
   };
 }
@@ -82,8 +91,8 @@ function isDoubtful(part: Part, applied: Applied): boolean {
 function isAltered(part: Part, applied: Applied): boolean {
   if (part.byNature === "hand") return true;
   // What has not been changed since the App's own change was not altered: that change came to nothing.
-  const isUntouched =
-    part.changedAt !== null && applied.at !== null && part.changedAt <= after(applied.at, MINUTE);
+  const madeAt = applied.madeAt?.[part.key] ?? applied.at;
+  const isUntouched = part.changedAt !== null && madeAt !== null && part.changedAt <= after(madeAt, MINUTE);
   return wasApplied(part, applied) && !isUntouched;
 }
 
@@ -224,6 +233,12 @@ function appliedParts(applied: Applied, parts: readonly Part[], desired: Desired
   };
 }
 
+/** When each part was made last: what an action does to one of them says nothing about the others. */
+function madeAt(applied: Applied, parts: readonly Part[], toDo: readonly Part[], now: Instant) {
+  const before = ({ key }: Part) => applied.madeAt?.[key] ?? applied.at ?? now;
+  return Object.fromEntries(parts.map((part) => [part.key, toDo.includes(part) ? now : before(part)]));
+}
+
 /** What is as it should be was applied, also where that could not be noted: it may be what an earlier pass has made. */
 function confirmed(applied: Applied, parts: readonly Part[]): Applied {
   const seen = parts.filter((part) => part.asDesired && applied.parts[part.key] !== part.fingerprint);
@@ -264,7 +279,12 @@ function rank(action: Action): number {
 export function appliedPartly(before: Applied, plan: Plan, done: readonly Action[], now: Instant): Applied {
   const made = done.flatMap((action) => ("key" in action ? [`comment ${action.key}`] : []));
   const parts = Object.entries(plan.applied.parts).filter(([key]) => made.includes(key));
-  return made.length === 0 ? before : { at: now, parts: { ...before.parts, ...Object.fromEntries(parts) } };
+  if (made.length === 0) return before;
+  return {
+    at: now,
+    parts: { ...before.parts, ...Object.fromEntries(parts) },
+    madeAt: { ...before.madeAt, ...Object.fromEntries(made.map((key) => [key, now])) },
+  };
 }
 
 /** What was applied where some comments were left for later. */

@@ -335,3 +335,25 @@ test("a member's closing is no withdrawal, also once the member is a chair", asy
   await committee.pass();
   expect(committee.stage()).toBe("withdrawn");
 });
+
+test("a comment that is altered again is left as it is, also after the App has done something else", async () => {
+  const committee = await inCommentPeriod();
+  const { world } = committee;
+  const alter = () => {
+    committee.forward(1);
+    const status = world.comments.find(({ id }) => id === committee.ours("status").id);
+    Object.assign(status ?? {}, { body: "<!-- secretariat:status -->\nMine.", updatedAt: world.now });
+    committee.forward(1);
+  };
+  alter();
+  await committee.pass();
+  expect(committee.ours("status").body).not.toContain("Mine.");
+  alter();
+  await committee.pass();
+  expect(committee.ours("status").body).toContain("Mine.");
+  committee.comment("eve", "/help");
+  await committee.pass();
+  committee.forward(0, 601);
+  await committee.pass();
+  expect(committee.ours("status").body).toContain("Mine.");
+});

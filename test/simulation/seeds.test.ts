@@ -21,6 +21,10 @@ test.each([
     3895,
     "a closing that was put back counted as a withdrawal, once whoever had closed the issue was a chair",
   ],
+  [
+    8058,
+    "a comment that was altered again and left was put back after all, once the App had done something else",
+  ],
   [981, "a first comment that was made again after a look at an old list, the store being lost in between"],
 ])("%i: %s", { timeout: SECONDS * 1000 }, async (seed) => {
   const { violations } = await simulateYear(seed, 100);
