@@ -15,7 +15,7 @@ import { hasLabel, type LabelSpec, OUR_LABELS } from "./labels.ts";
 export type Applied = {
   readonly at: Instant | null;
   readonly parts: Readonly<Record<string, string>>;
-  /** Of each part, where it differs from `at`. */
+  /** Of each part by itself; where it is not noted, `at` holds. */
   readonly madeAt?: Readonly<Record<string, Instant>>;
 };
 

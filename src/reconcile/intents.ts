@@ -7,7 +7,7 @@ import { z } from "zod";
 import type { IssueFact } from "../proposal/facts.ts";
 import { after, before, DAY, type Instant, instant, SETTLING, seconds } from "../proposal/instant.ts";
 import { type IssueId, issueNote } from "./issue-note.ts";
-import { type Clock, GitHubFailure, type StorePort } from "./ports.ts";
+import { type Clock, isRefusal, type StorePort } from "./ports.ts";
 
 export type Intents = {
   /** Notes that a comment with this key is about to be made; or answers from when on a look tells that it is not there. */
@@ -89,10 +89,4 @@ export function intentsOf(
       await write(others);
     },
   };
-}
-
-/** GitHub said no, or was not asked. All else (a 502, a broken connection) may have been done. */
-export function isRefusal(error: unknown): boolean {
-  if (!(error instanceof GitHubFailure)) return false;
-  return error.paced || (error.status !== null && error.status >= 400 && error.status < 500);
 }

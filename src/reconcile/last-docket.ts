@@ -9,7 +9,6 @@ import { brokenLink } from "../proposal/docket.ts";
 import type { Entry } from "../proposal/entries.ts";
 import type { ProposalRef } from "../proposal/facts.ts";
 import { after, type Instant, instant, SETTLING } from "../proposal/instant.ts";
-import { isRefusal } from "./intents.ts";
 import { type IssueId, issueNote } from "./issue-note.ts";
 import {
   type Clock,
@@ -17,6 +16,7 @@ import {
   type DocketWrite,
   GitHubFailure,
   type GitHubPort,
+  isRefusal,
   type StorePort,
 } from "./ports.ts";
 
@@ -36,7 +36,7 @@ const Attempt = z.object({
   entries: z.array(z.custom<Entry>()).readonly(),
   text: z.string().nullable(),
 });
-type Attempt = z.infer<typeof Attempt>;
+export type Attempt = z.infer<typeof Attempt>;
 
 const Last = z.object({
   entries: z.number(),
@@ -90,7 +90,7 @@ export async function attemptAfter(
   store: Notes,
   issue: IssueId,
   docket: readonly Entry[],
-): Promise<Pick<Attempt, "entries" | "text"> | null> {
+): Promise<Attempt | null> {
   const attempt = (await recalled(store, issue))?.attempt ?? null;
   return attempt !== null && brokenLink([...docket, ...attempt.entries]) === null ? attempt : null;
 }

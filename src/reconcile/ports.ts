@@ -222,6 +222,12 @@ export function isPaced(error: unknown): error is GitHubFailure {
   return error instanceof GitHubFailure && error.paced;
 }
 
+/** GitHub said no, or was not asked. All else (a 502, a broken connection) may have been done. */
+export function isRefusal(error: unknown): boolean {
+  if (!(error instanceof GitHubFailure)) return false;
+  return error.paced || (error.status !== null && error.status >= 400 && error.status < 500);
+}
+
 /** Something that only people can mend. The message is a sentence for them, and is shown on the proposal. */
 export class NeedsPeople extends Error {
   constructor(message: string, options?: ErrorOptions) {

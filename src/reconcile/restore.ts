@@ -6,7 +6,7 @@ import type { Facts } from "../proposal/facts.ts";
 import type { Instant } from "../proposal/instant.ts";
 import { type RestoreOrder, restoreOrders } from "../proposal/restoring.ts";
 import { fold } from "../proposal/state.ts";
-import { attemptAfter, lastCommit, rememberDocket } from "./last-docket.ts";
+import { type Attempt, attemptAfter, lastCommit, rememberDocket } from "./last-docket.ts";
 import { withFact } from "./learn.ts";
 import {
   type DatatrackerPort,
@@ -50,22 +50,18 @@ export async function restore(
   const order = orders.find(({ comment }) => !settled.has(comment));
   if (order === undefined) return false;
   const attempt = await attemptOn(store, observed.issue, stored, order);
-  const sealed = [...stored.entries, ...(attempt?.entries ?? [])];
+  const tried = attempt?.entries ?? [];
   const added: NewEntry[] = [
-    ...(stored.keyChange === null || keyIn(sealed.slice(stored.entries.length)) !== null
-      ? []
-      : [{ ...stored.keyChange, at: now }]),
+    ...(stored.keyChange === null || keyIn(tried) !== null ? [] : [{ ...stored.keyChange, at: now }]),
     { kind: "restored", by: order.by, comment: order.comment, found: damage.message, at: order.at },
   ];
-  const entries = append(sealed, added, now);
+  const entries = append([...stored.entries, ...tried], added, now);
   const message = docketCommitSubject(ref, entries.slice(stored.entries.length));
   const write = { entries, readAt: stored.sha, text: attempt?.text ?? null, message, onto };
   const written = await github.writeDocket(ref, write);
   if (written.result === "written") await rememberDocket(store, observed.issue, entries, written.commit);
   return true;
 }
-
-type TriedEntries = NonNullable<Awaited<ReturnType<typeof attemptAfter>>>;
 
 /**
  * What the App was writing when the docket was lost. Not where it tells of another key than the one that seals by now, nor where
@@ -76,7 +72,7 @@ async function attemptOn(
   issue: Facts["issue"],
   { entries, keyChange }: StoredDocket,
   order: RestoreOrder,
-): Promise<TriedEntries | null> {
+): Promise<Attempt | null> {
   const attempt = await attemptAfter(store, issue, entries);
   const key = keyIn(attempt?.entries ?? []);
   if (attempt === null || (key !== null && key !== keyIn([keyChange]))) return null;

@@ -35,11 +35,13 @@ async function passOnOld({ port, pass }: Committee, old: StoredDocket): Promise<
   Object.assign(port, { readDocket });
 }
 
-/** Somebody deletes the branch, and what GitHub still knows of it leads to a docket with so many entries. */
-async function deleteBranch({ world, pass }: Committee, known: number): Promise<void> {
+/** Somebody deletes the branch, what GitHub still knows of it leads to a docket with so many entries, and a chair wants it back. */
+async function deleteAndRestore({ world, pass, comment }: Committee, known: number): Promise<void> {
   world.docket = null;
   world.docketHistory = world.docketHistory.filter(({ length }) => length <= known);
   await expect(pass()).rejects.toThrow("is gone");
+  comment("ada", "/restore");
+  await pass();
 }
 
 test("a write of whose end nothing was heard is remembered by the next look", async () => {
@@ -71,9 +73,7 @@ test.each([true, false])(
     committee.comment("ada", "/extend 2 weeks Because of the holidays.");
     await passFailing(committee, isDone);
     const written = world.docket?.at(-1);
-    await deleteBranch(committee, before.length);
-    committee.comment("ada", "/restore");
-    await committee.pass();
+    await deleteAndRestore(committee, before.length);
     expect(committee.kinds()).toEqual([...before, "extended", "restored"]);
     if (isDone) expect(world.docket?.at(-2)).toEqual(written);
   },
@@ -87,9 +87,7 @@ test("the text that was being written comes back with its entry", async () => {
   await passFailing(committee, true);
   const text = world.docket?.at(-1);
   world.texts.clear();
-  await deleteBranch(committee, before.length);
-  committee.comment("ada", "/restore");
-  await committee.pass();
+  await deleteAndRestore(committee, before.length);
   expect(world.docket?.at(-2)).toEqual(text);
   expect(world.texts.size).toBe(1);
 });
@@ -106,9 +104,7 @@ test("what a later look has not found was not written, and does not come back", 
   expect(await committee.pass()).toBe(later(world.now, seconds(SETTLING - 60)));
   committee.forward(0, SETTLING - 60);
   await committee.pass();
-  await deleteBranch(committee, before.length);
-  committee.comment("ada", "/restore");
-  await committee.pass();
+  await deleteAndRestore(committee, before.length);
   expect(committee.kinds()).toEqual([...before, "restored"]);
 });
 
@@ -119,9 +115,7 @@ test("what GitHub has refused was not written, and does not come back", async ()
   const paced = new GitHubFailure("not asked", { status: 429, retryAt: null, paced: true });
   await passFailing(committee, false, paced);
   committee.world.comments.pop();
-  await deleteBranch(committee, before.length);
-  committee.comment("ada", "/restore");
-  await committee.pass();
+  await deleteAndRestore(committee, before.length);
   expect(committee.kinds()).toEqual([...before, "restored"]);
 });
 
@@ -135,9 +129,7 @@ test("what lost the race, by an old read, does not come back instead of what won
   const won = world.docket?.at(-1);
   committee.forward(0, 5);
   await passOnOld(committee, old);
-  await deleteBranch(committee, before.length);
-  committee.comment("ada", "/restore");
-  await committee.pass();
+  await deleteAndRestore(committee, before.length);
   expect(committee.kinds()).toEqual([...before, "extended", "restored"]);
   expect(world.docket?.at(-2)).toEqual(won);
 });
@@ -162,9 +154,7 @@ test("what follows on another docket than the one that is left does not come bac
   const before = committee.kinds();
   committee.comment("ada", "/extend 2 weeks Because of the holidays.");
   await passFailing(committee, true);
-  await deleteBranch(committee, 2);
-  committee.comment("ada", "/restore");
-  await committee.pass();
+  await deleteAndRestore(committee, 2);
   expect(committee.kinds().slice(0, 3)).toEqual([...before.slice(0, 2), "restored"]);
 });
 
@@ -192,9 +182,7 @@ test.each([
         return found && { ...found, keyChange: told(sealing) };
       },
     });
-    await deleteBranch(committee, before.length);
-    committee.comment("ada", "/restore");
-    await committee.pass();
+    await deleteAndRestore(committee, before.length);
     expect(committee.kinds().slice(before.length, before.length + 1 + kinds.length)).toEqual([
       "key-changed",
       ...kinds,

@@ -48,8 +48,9 @@ export async function openInbox(database: Database, log: Log): Promise<Inbox> {
     return new Set(ids.filter((id) => jobs.has(jobId(id))));
   }
 
+  const inserting = forBoss(database.sql, "prepared");
   const put = together(
-    (deliveries: readonly Delivery[]) => putAll(boss, forBoss(database.sql, "prepared"), known, deliveries),
+    (deliveries: readonly Delivery[]) => putAll(boss, inserting, known, deliveries),
     (error) => !isAboutData(error),
   );
 
